@@ -1,0 +1,106 @@
+// What an algorithm is: a rule that turns scores into coefficients on grad log p and grad log q (design.md 2).
+// Each algorithm is one file of pure arithmetic; models own tensors, the run loop owns time.
+
+import type { MemoryUpdate, ProgramMemory } from "../memory/programMemory";
+import type { Batch, Model, Programs, Term } from "../model";
+import type { Rng } from "../rng/rng";
+import type { CommonOptions } from "../run/options";
+
+export type Phase = "wake" | "replay" | "fantasy";
+
+/** The nine stages of memoised wake-sleep (experience.md 6); other algorithms use a subset. */
+export type StageName =
+  | "look"
+  | "propose"
+  | "score"
+  | "remember"
+  | "recall"
+  | "learnTheta"
+  | "learnPhi"
+  | "dream"
+  | "learnFromDream";
+
+export type StageInfo = {
+  readonly name: StageName;
+  readonly phase: Phase;
+  /** "Propose", for the timeline. */
+  readonly title: string;
+  /** "The recognition model proposes K programs." */
+  readonly caption: string;
+};
+
+/** What happened to one proposal of one observation. */
+export type ProposalFate = "newBest" | "accepted" | "duplicate" | "tooLow" | "impossible";
+
+/** Numbers and arrays of the current step, growing from stage to stage; sent to the page for the chosen observation. */
+export type StagePayload = {
+  readonly batch: Batch;
+  readonly proposals?: Programs;
+  /** [K, B] of `proposals`. */
+  readonly logQ?: Float64Array;
+  readonly logPrior?: Float64Array;
+  readonly logLikelihood?: Float64Array;
+  /** [K, B] index into FATES. */
+  readonly fate?: Uint8Array;
+  readonly update?: MemoryUpdate;
+  /** [K, B] normalised weights of the particles, or [M, B] of the memory. */
+  readonly weight?: Float64Array;
+  /** [B] index of the recalled memory member. */
+  readonly recalled?: Int32Array;
+  readonly dreams?: Programs;
+};
+
+export const FATES: readonly ProposalFate[] = ["newBest", "accepted", "duplicate", "tooLow", "impossible"];
+
+/** Awaited at every stage. Full speed passes a no-op; stepping and slow motion pass a hook that waits. */
+export type StageHook = (stage: StageName, payload: StagePayload) => Promise<void> | void;
+
+export type StepContext = {
+  readonly model: Model;
+  /** Null for algorithms without memory. */
+  readonly memory: ProgramMemory | null;
+  readonly batch: Batch;
+  readonly options: CommonOptions;
+  /** Keyed by the step number: the same step draws the same numbers, however it is reached. */
+  readonly rng: Rng;
+  readonly step: number;
+  readonly on: StageHook;
+};
+
+/** Means over the batch, unless said otherwise. Nats where they are logs. */
+export type StepInfo = {
+  /** Memory ELBO (log-sum-exp of the memory's log joints) for MWS; the K-sample bound log-mean-exp otherwise. */
+  readonly elbo: number;
+  /** Effective sample size 1 / sum w^2 of the weights that the algorithm uses. */
+  readonly ess: number;
+  /** Proposals that entered the memory, per observation; 0 without memory. */
+  readonly accepted: number;
+  /** Distinct proposals that were not in memory, per observation; distinct particles without memory. */
+  readonly novel: number;
+  /** Share of observations whose best program changed for a better one. */
+  readonly newBest: number;
+  /** Evaluations of the joint in this step, over the whole batch. */
+  readonly evaluations: number;
+  /** Observations whose scores were all -Infinity: skipped in this step. */
+  readonly degenerate: number;
+};
+
+export type StepResult = {
+  /** Theta's terms before phi's. */
+  readonly terms: readonly Term[];
+  readonly update: MemoryUpdate | null;
+  readonly info: StepInfo;
+  /** For the memory view: the step's last payload. */
+  readonly payload: StagePayload;
+};
+
+export interface Algorithm {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for the option's help and the command line. */
+  readonly summary: string;
+  readonly usesMemory: boolean;
+  /** The stages of one step under these options, in order. */
+  stages(options: CommonOptions): readonly StageInfo[];
+  step(context: StepContext): Promise<StepResult>;
+}

@@ -1,0 +1,112 @@
+// What a domain offers. The spec is light (the page and the command line import it); `load` brings data, model and
+// kernels, in the worker only. The engine never names a domain.
+
+import type { BackendName } from "./backend";
+import type { ProgramMemory } from "./memory/programMemory";
+import type { Batch, Model, Observations } from "./model";
+import type { OptionTable, OptionValues } from "./options";
+import type { Rng } from "./rng/rng";
+import type { RunOptions } from "./run/options";
+
+export type MetricInfo = {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  /** One sentence that names the split and the estimator. */
+  readonly help: string;
+  readonly scale: "linear" | "log";
+  /** Which way is better; "none" for neither. */
+  readonly better: "higher" | "lower" | "none";
+  /** Shown as a learning curve by default. */
+  readonly chart: boolean;
+};
+
+/** A named starting point, shown as a picture button. */
+export type Preset = {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Only what differs from the domain's defaults. */
+  readonly options: OptionValues;
+};
+
+/** A person's own data, validated by the domain's tools on the page, plain and transferable. */
+export type UserData = { readonly name: string; readonly payload: unknown };
+
+export interface DomainSpec<Tools = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** At most twenty words under the title. */
+  readonly summary: string;
+  readonly observationName: { readonly one: string; readonly many: string };
+  readonly programName: { readonly one: string; readonly many: string };
+  readonly options: OptionTable;
+  readonly presets: readonly Preset[];
+  readonly datasets: readonly { readonly name: string; readonly summary: string }[];
+  readonly metrics: readonly MetricInfo[];
+  /** Backends on which the domain can run; the first available wins in the engine's order. */
+  readonly backends: readonly BackendName[];
+  readonly program: {
+    /** Canonical printed form. */
+    print(program: ArrayLike<number>, options: OptionValues): string;
+    /** The inverse of print, or one sentence that says what is wrong at which position. */
+    parse(text: string, options: OptionValues): { ok: true; program: Int32Array } | { ok: false; message: string };
+  };
+  /** Program -> sentences for people. */
+  explain(program: ArrayLike<number>, options: OptionValues): readonly string[];
+  /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
+  readonly help: readonly { readonly heading: string; readonly text: string }[];
+  /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */
+  readonly tools: Tools;
+  load(): Promise<DomainRuntime>;
+}
+
+export interface DomainRuntime {
+  build(request: BuildRequest): Promise<DomainInstance>;
+}
+
+export type BuildRequest = {
+  readonly options: RunOptions;
+  readonly backend: BackendName;
+  /** Keyed by the run's seed: parameters from rng.fork("parameters"), generated data from rng.fork("data"). */
+  readonly rng: Rng;
+  /** The person's own observations: appended to the training data, or null. */
+  readonly userData: UserData | null;
+};
+
+/** A reference line of a chart: an exact or true value. */
+export type Reference = { readonly metric: string; readonly value: number; readonly label: string };
+
+/** What the page needs to know about the data, once per run. `data` is the domain's plain record of typed arrays. */
+export type DataFacts = {
+  readonly name: string;
+  readonly numTrain: number;
+  readonly numHeldOut: number;
+  readonly references: readonly Reference[];
+  /** Row of the person's own observation in the training data, or -1. */
+  readonly userRow: number;
+  readonly data: unknown;
+};
+
+export type MetricValues = Readonly<Record<string, number>>;
+
+export interface DomainInstance<O extends Observations = Observations> {
+  readonly model: Model<O>;
+  readonly train: O;
+  readonly heldOut: O;
+  readonly facts: DataFacts;
+  /** Learning rate of a parameter block under the current options (live options may change it). */
+  learningRate(blockName: string, options: RunOptions): number;
+  /** Cheap metrics, computed at every record (theta itself and what follows from it). */
+  metrics(): MetricValues;
+  /** Costly metrics at every evaluation: held-out data, exact answers, memory quality. Excluded from wallMs. */
+  evaluate(context: { memory: ProgramMemory | null; rng: Rng; samples: number }): Promise<MetricValues>;
+  /** Exact log p(x) per row of a batch, nats, where enumeration or a closed form allows it; else null. */
+  exactLogPx(batch: Batch<O>): Float64Array | null;
+  /**
+   * The domain's picture for the page: a plain record of typed arrays, at most 256 kB, freshly allocated
+   * (it is transferred). `selected` is a training row.
+   */
+  picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown>;
+  dispose(): void;
+}

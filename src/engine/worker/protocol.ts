@@ -1,0 +1,51 @@
+// The whole contract between a page (or the command line) and a training worker: plain records and typed arrays.
+// One worker holds one run at a time. Every request is answered by exactly one "done" or "failed" with its id.
+
+import type { UserData } from "../domain";
+import type { LabErrorData } from "../errors";
+import type { OptionValue, OptionValues } from "../options";
+import type { RunDescription, RunStatus, Snapshot, StageReport, StopReason } from "../run/records";
+
+export type StartRequest = {
+  readonly domain: string;
+  readonly options: OptionValues;
+  readonly userData: UserData | null;
+  /** A checkpoint file to resume from; its options and data win over `options`, except live ones given there. */
+  readonly checkpoint: Uint8Array | null;
+};
+
+/** Faults that tests inject: the real thing is made to happen where it can be. */
+export type Fault = "device-loss" | "crash" | "non-finite";
+
+export type WorkerRequest = { readonly id: number; readonly runId: string } & (
+  | { readonly kind: "start"; readonly start: StartRequest }
+  | { readonly kind: "play" }
+  | { readonly kind: "pause" }
+  /** Advances by one stage, one phase or one whole step, then pauses. */
+  | { readonly kind: "step"; readonly until: "stage" | "phase" | "step" }
+  | { readonly kind: "setOption"; readonly name: string; readonly value: OptionValue }
+  /** Chooses the observation that snapshots describe. */
+  | { readonly kind: "select"; readonly observation: number }
+  /** Longest stretch of work between yields, ms; the page lowers it when frames drop. */
+  | { readonly kind: "pace"; readonly sliceMs: number }
+  | { readonly kind: "snapshot" }
+  | { readonly kind: "checkpoint" }
+  | { readonly kind: "stop" }
+  | { readonly kind: "inject"; readonly fault: Fault }
+);
+
+export type WorkerEvent = { readonly runId: string } & (
+  | { readonly kind: "started"; readonly description: RunDescription }
+  | { readonly kind: "status"; readonly status: RunStatus; readonly reason: StopReason | null }
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly kind: "stage"; readonly report: StageReport }
+  | { readonly kind: "notice"; readonly sentence: string }
+  | { readonly kind: "done"; readonly id: number; readonly checkpoint: Uint8Array | null }
+  /** id is null when no request is to blame (a fault while running). lastGoodStep: the state still shown and saved. */
+  | {
+      readonly kind: "failed";
+      readonly id: number | null;
+      readonly error: LabErrorData;
+      readonly lastGoodStep: number;
+    }
+);
