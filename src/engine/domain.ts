@@ -30,8 +30,25 @@ export type Preset = {
   readonly options: OptionValues;
 };
 
-/** A person's own data, validated by the domain's tools on the page, plain and transferable. */
+/** A person's own data, validated by the domain's fromUpload, plain and structured-cloneable. */
 export type UserData = { readonly name: string; readonly payload: unknown };
+
+/** A file as the page or the command line decoded it: pixels (RGBA, 4 bytes each, row by row) or text. */
+export type RawInput =
+  | {
+      readonly kind: "image";
+      readonly name: string;
+      readonly width: number;
+      readonly height: number;
+      readonly rgba: Uint8ClampedArray | Uint8Array;
+    }
+  | { readonly kind: "text"; readonly name: string; readonly text: string };
+
+/** Where a person's data is wrong (1-based row and column where they mean something) and what is allowed, one sentence. */
+export type UploadProblem = { readonly row?: number; readonly column?: number; readonly message: string };
+export type UploadResult =
+  | { readonly ok: true; readonly userData: UserData; readonly numObservations: number }
+  | { readonly ok: false; readonly problems: readonly UploadProblem[] };
 
 export interface DomainSpec<Tools = unknown> {
   readonly id: string;
@@ -54,6 +71,8 @@ export interface DomainSpec<Tools = unknown> {
   };
   /** Program -> sentences for people. */
   explain(program: ArrayLike<number>, options: OptionValues): readonly string[];
+  /** Validates, then converts; never throws for bad input. The result goes into StartRequest.userData. */
+  fromUpload(input: RawInput, options: OptionValues): UploadResult;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
   readonly help: readonly { readonly heading: string; readonly text: string }[];
   /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */
@@ -72,7 +91,11 @@ export type BuildRequest = {
   readonly rng: Rng;
   /** The person's own observations: appended to the training data, or null. */
   readonly userData: UserData | null;
+  /** Reads a file under public/ ("datasets/crp-gmm-100x7.json"): fetch in the page's worker, the file system in Node. */
+  readonly readAsset: ReadAsset;
 };
+
+export type ReadAsset = (path: string) => Promise<Uint8Array>;
 
 /** A reference line of a chart: an exact or true value. */
 export type Reference = { readonly metric: string; readonly value: number; readonly label: string };
@@ -108,5 +131,7 @@ export interface DomainInstance<O extends Observations = Observations> {
    * (it is transferred). `selected` is a training row.
    */
   picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown>;
+  /** One observation as JSON-friendly data for the command line and for exports (rows of digits, points). */
+  describeObservation(batch: Batch<O>, index: number): unknown;
   dispose(): void;
 }

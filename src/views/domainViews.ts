@@ -1,0 +1,56 @@
+// What a domain's pictures are to the workbench: components that take plain data and emit events.
+// Each folder views/domains/<id>/ exports `views: DomainViews` from index.tsx; the app finds it by the folder's name.
+
+import type { ComponentType } from "react";
+import type { DataFacts, DomainSpec, UserData } from "../engine/domain";
+import type { OptionValues } from "../engine/options";
+import type { MemoryView } from "../engine/run/records";
+
+export type DomainViewProps = {
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  readonly facts: DataFacts;
+  /** The domain's picture of the latest snapshot (its own record type), null before the first. */
+  readonly picture: unknown;
+  readonly memory: MemoryView | null;
+  /** Training row on show. */
+  readonly selected: number;
+  readonly onSelect: (observation: number) => void;
+  /** Printed form of the selected program, or null: highlighted in every linked picture. */
+  readonly selectedProgram: string | null;
+  readonly onSelectProgram: (printed: string | null) => void;
+};
+
+export type ProgramCellProps = {
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  readonly program: readonly number[];
+  /** The best program of the same memory, to mark what differs; null for the best itself. */
+  readonly best: readonly number[] | null;
+};
+
+export type UserDataDialogProps = {
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  readonly open: boolean;
+  /** A file that was dropped or chosen before the dialog opened, else null. */
+  readonly file: File | null;
+  readonly onClose: () => void;
+  /** The person accepts: train with this as one more observation. */
+  readonly onUse: (userData: UserData, options: OptionValues) => void;
+};
+
+export type DomainViews = {
+  /** The pictures in the middle column, above the memory table. */
+  readonly Main: ComponentType<DomainViewProps>;
+  /** The domain's own figure in the right column, under the learning curves. */
+  readonly Side: ComponentType<DomainViewProps> | null;
+  /** The program as a picture in a row of the memory table. */
+  readonly ProgramCell: ComponentType<ProgramCellProps>;
+  /** Head of that column: "Bits, 111 to 000". */
+  readonly programColumn: string;
+  /** 34 x 34 picture of a preset. */
+  readonly PresetPicture: ComponentType<{ readonly presetId: string }>;
+  /** Null where people cannot bring their own data yet. */
+  readonly UserDataDialog: ComponentType<UserDataDialogProps> | null;
+};
