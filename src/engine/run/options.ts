@@ -1,6 +1,7 @@
 // The options that every run has, whatever its domain. Domains add theirs and may change defaults.
 // Names are those of links, files and --set (design.md 5).
 
+import { algorithms } from "../algorithms/list";
 import type { OptionSpec, OptionTable, OptionValues } from "../options";
 
 const numeric = { unit: "", applies: "reset", symbol: "" } as const;
@@ -10,7 +11,7 @@ export const COMMON_OPTIONS = {
     ...numeric,
     kind: "choice",
     default: "mws",
-    choices: ["mws", "rws", "vimco", "reinforce"],
+    choices: algorithms.map((algorithm) => algorithm.id),
     label: "Algorithm",
     help: "How scores become gradients: with a memory (MWS) or from fresh samples only.",
   },
@@ -223,14 +224,4 @@ export function runOptionTable(own: OptionTable, defaults: OptionValues): Option
     common[name] = value === undefined ? spec : ({ ...spec, default: value } as OptionSpec);
   }
   return { ...common, ...own };
-}
-
-/**
- * M and R from the options: given ones win; else M = ceil(K/2), R = floor(K/2) (MWS spec 1.4).
- * Both are at least 1.
- */
-export function memoryAndProposals(options: CommonOptions): { memorySize: number; numProposals: number } {
-  const memorySize = options.memory || Math.max(1, Math.ceil(options.particles / 2));
-  const numProposals = options.proposals || Math.max(1, Math.floor(options.particles / 2));
-  return { memorySize, numProposals };
 }

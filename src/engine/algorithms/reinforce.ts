@@ -1,0 +1,42 @@
+// REINFORCE on the single-sample bound, K samples, leave-one-out baseline. Source: MWS spec 1.5; Williams 1992.
+// Symbols: theta generative, phi recognition, K particles, b_k the mean of the other log weights.
+
+import type { Term } from "../model";
+import type { Algorithm, StepContext, StepResult } from "./algorithm";
+import { perObservation, reinforceCoefficients } from "./estimators";
+import { drawParticles } from "./particles";
+import { requireParticles } from "./requirements";
+import { stageList } from "./stages";
+
+export const reinforce: Algorithm = {
+  id: "reinforce",
+  title: "REINFORCE",
+  summary: "Raises the single-sample bound; samples better than the others' average are reinforced.",
+  usesMemory: false,
+  stages: () =>
+    stageList(
+      ["look", "propose", "score", "learnTheta", "learnPhi"],
+      { learnTheta: "wake", learnPhi: "wake" },
+      {
+        score: "Compare each with the average of the others.",
+        learnTheta: "Make the generative model find all of them more likely, equally (\u03b8).",
+        learnPhi: "Propose more readily what was better than the average, less readily what was worse (\u03c6).",
+      },
+    ),
+  step,
+};
+
+/** One step on a batch: a_k = 1/K, b_k = (log w_k - b_k - 1) / K. */
+async function step(context: StepContext): Promise<StepResult> {
+  const { batch, on } = context;
+  const numParticles = requireParticles(context, 1, "REINFORCE");
+  const { programs, logWeight, payload, info } = await drawParticles(context, numParticles);
+
+  const equal = logWeight.map((value) => (value === -Infinity ? 0 : 1 / numParticles)); //   a_k = 1/K
+  const theta: Term = { target: "theta", batch, programs, coefficient: equal };
+  await on("learnTheta", payload);
+  const coefficient = perObservation(logWeight, numParticles, batch.ids.length, reinforceCoefficients); // b_k
+  const phi: Term = { target: "phi", batch, programs, coefficient };
+  await on("learnPhi", payload);
+  return { terms: [theta, phi], update: null, info, payload };
+}

@@ -1,0 +1,33 @@
+// What algorithms check before they start, as one sentence each.
+
+import { LabError } from "../errors";
+import type { ProgramMemory } from "../memory/programMemory";
+import type { StepContext } from "./algorithm";
+
+/** The context's memory. @throws LabError("shape") if the run loop passed none. */
+export function requireMemory(context: StepContext): ProgramMemory {
+  if (context.memory) return context.memory;
+  const help = "Report this: the run was built without a memory.";
+  throw new LabError("shape", { message: "memory is missing: this algorithm needs one", help });
+}
+
+/** K. @throws LabError("option") if it is below `least`. */
+export function requireParticles(context: StepContext, least: number, algorithm: string): number {
+  const { particles } = context.options;
+  if (particles >= least) return particles;
+  throw new LabError(
+    "option",
+    {
+      message: `particles is ${particles}; allowed for ${algorithm}: a whole number from ${least}.`,
+      help: `Choose ${least} or more particles, or another algorithm.`,
+    },
+    { name: "particles", given: particles, min: least },
+  );
+}
+
+/** Mean of the values; 0 if there are none. */
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return values.length === 0 ? 0 : sum / values.length;
+}

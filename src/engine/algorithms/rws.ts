@@ -1,0 +1,58 @@
+// Reweighted wake-sleep. Source: Bornschein & Bengio 2015; Le et al. 2019; MWS spec 1.5.
+// Symbols: theta generative, phi recognition, K particles, w normalised importance weights.  Logs are natural (nats).
+// The recognition update is an option: wake (weighted samples), sleep (dreams), both (half of each).
+
+import type { Term } from "../model";
+import type { Algorithm, StepContext, StepResult } from "./algorithm";
+import { drawParticles } from "./particles";
+import { requireParticles } from "./requirements";
+import { stageList } from "./stages";
+
+export const rws: Algorithm = {
+  id: "rws",
+  title: "RWS",
+  summary: "Reweighted wake-sleep: learns from fresh samples, weighted by importance.",
+  usesMemory: false,
+  stages: (options) =>
+    stageList(
+      [
+        ...(["look", "propose", "score", "learnTheta"] as const),
+        ...(options.phi === "sleep" ? [] : (["learnPhi"] as const)),
+        ...(options.phi === "wake" ? [] : (["dream", "learnFromDream"] as const)),
+      ],
+      { learnTheta: "wake", learnPhi: "wake" },
+      {
+        score: "Weight each by how much better the generative model likes it than the recognition model (w).",
+        learnTheta: "Make the generative model find them more likely, by weight (\u03b8).",
+        learnPhi: "Make the recognition model propose them more readily, by weight (\u03c6).",
+      },
+    ),
+  step,
+};
+
+/** One step on a batch: a = w on grad log p; b = w on grad log q (wake), 1 on dreams (sleep), or halves. */
+async function step(context: StepContext): Promise<StepResult> {
+  const { model, batch, options, rng, on } = context;
+  const batchSize = batch.ids.length;
+  const { programs, weight, payload, info } = await drawParticles(context, requireParticles(context, 1, "RWS"));
+
+  // Wake, theta: sum_k w_k grad log p(z_k, x)
+  const terms: Term[] = [{ target: "theta", batch, programs, coefficient: weight }];
+  await on("learnTheta", payload);
+
+  // Wake, phi: sum_k w_k grad log q(z_k | x)
+  const wakeShare = { wake: 1, both: 0.5, sleep: 0 }[options.phi];
+  if (wakeShare > 0) {
+    terms.push({ target: "phi", batch, programs, coefficient: weight.map((w) => wakeShare * w) });
+    await on("learnPhi", payload);
+  }
+  // Sleep, phi: grad log q(z | x) at (z, x) ~ p
+  if (wakeShare < 1) {
+    const dreams = await model.dream(batchSize, rng.fork("dream"));
+    await on("dream", { ...payload, dreams: dreams.programs });
+    const coefficient = new Float64Array(batchSize).fill(1 - wakeShare);
+    terms.push({ target: "phi", batch: dreams.batch, programs: dreams.programs, coefficient });
+    await on("learnFromDream", { ...payload, dreams: dreams.programs });
+  }
+  return { terms, update: null, info, payload };
+}

@@ -1,0 +1,41 @@
+// VIMCO. Source: Mnih & Rezende 2016, eq. 10 (geometric mean of the other weights); MWS spec 1.5.
+// Symbols: theta generative, phi recognition, K particles, L the K-sample bound, c_k control variates.
+
+import type { Term } from "../model";
+import type { Algorithm, StepContext, StepResult } from "./algorithm";
+import { perObservation, vimcoCoefficients } from "./estimators";
+import { drawParticles } from "./particles";
+import { requireParticles } from "./requirements";
+import { stageList } from "./stages";
+
+export const vimco: Algorithm = {
+  id: "vimco",
+  title: "VIMCO",
+  summary: "Raises the K-sample bound for both models; each sample is judged against the others.",
+  usesMemory: false,
+  stages: () =>
+    stageList(
+      ["look", "propose", "score", "learnTheta", "learnPhi"],
+      { learnTheta: "wake", learnPhi: "wake" },
+      {
+        score: "Weight each, and see how far the bound would fall without it.",
+        learnTheta: "Make the generative model find them more likely, by weight (\u03b8).",
+        learnPhi: "Propose more readily what raised the bound, less readily what did not (\u03c6).",
+      },
+    ),
+  step,
+};
+
+/** One step on a batch: a_k = w_k, b_k = (L - c_k) - w_k. */
+async function step(context: StepContext): Promise<StepResult> {
+  const { batch, on } = context;
+  const numParticles = requireParticles(context, 2, "VIMCO");
+  const { programs, logWeight, weight, payload, info } = await drawParticles(context, numParticles);
+
+  const theta: Term = { target: "theta", batch, programs, coefficient: weight }; //          a_k = w_k
+  await on("learnTheta", payload);
+  const coefficient = perObservation(logWeight, numParticles, batch.ids.length, vimcoCoefficients); // b_k
+  const phi: Term = { target: "phi", batch, programs, coefficient };
+  await on("learnPhi", payload);
+  return { terms: [theta, phi], update: null, info, payload };
+}
