@@ -25,10 +25,10 @@ export function normalisedWeights(logWeight: Float64Array): Float64Array {
   return total === -Infinity ? new Float64Array(logWeight.length) : logWeight.map((value) => Math.exp(value - total));
 }
 
-/** Effective sample size 1 / sum_k w_k^2 of normalised weights; 0 if all weights are 0. */
-export function effectiveSampleSize(weight: ArrayLike<number>): number {
+/** Effective sample size 1 / sum_k w_k^2 of normalised weights at from, from + stride, ...; 0 if all weights are 0. */
+export function effectiveSampleSize(weight: ArrayLike<number>, from = 0, count = weight.length, stride = 1): number {
   let squares = 0;
-  for (let k = 0; k < weight.length; k++) squares += weight[k]! ** 2;
+  for (let k = 0; k < count; k++) squares += weight[from + k * stride]! ** 2;
   return squares === 0 ? 0 : 1 / squares;
 }
 

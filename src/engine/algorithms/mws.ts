@@ -92,9 +92,7 @@ function summarise(update: MemoryUpdate, weight: Float64Array, counts: Counts): 
   const { numParticles: memorySize, batchSize } = update.programs;
   const bounds = logSumExpOverParticles(update.logJoint, memorySize, batchSize);
   const finite = bounds.filter((bound) => bound > -Infinity);
-  const ess = Float64Array.from({ length: batchSize }, (_, b) =>
-    effectiveSampleSize(Array.from({ length: memorySize }, (_, m) => weight[m * batchSize + b]!)),
-  );
+  const ess = Float64Array.from({ length: batchSize }, (_, b) => effectiveSampleSize(weight, b, memorySize, batchSize));
   return {
     elbo: meanOf(finite),
     ess: meanOf(ess),

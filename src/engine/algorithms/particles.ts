@@ -41,7 +41,7 @@ function summarise(programs: Programs, logWeight: Float64Array, weight: Float64A
   const bounds = logSumExpOverParticles(logWeight, numParticles, batchSize);
   const finite = bounds.filter((bound) => bound > -Infinity);
   const ess = Float64Array.from({ length: batchSize }, (_, b) =>
-    effectiveSampleSize(Array.from({ length: numParticles }, (_, k) => weight[k * batchSize + b]!)),
+    effectiveSampleSize(weight, b, numParticles, batchSize),
   );
   return {
     elbo: meanOf(finite) - Math.log(numParticles),

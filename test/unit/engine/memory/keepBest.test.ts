@@ -38,8 +38,8 @@ const distinct = (list: Candidate[]) => [...new Map(list.map((candidate) => [can
 describe("keepBest", () => {
   it("keeps distinct members, best first, and never lowers the memory ELBO under a fixed model", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), candidates(6), candidates(8), (memorySize, before, proposals) => {
-        const members = distinct(before)
+      fc.property(fc.integer({ min: 1, max: 6 }), candidates(6), candidates(8), (memorySize, start, proposals) => {
+        const members = distinct(start)
           .slice(0, memorySize)
           .map((member) => ({ ...member, logJoint: Number.isNaN(member.logJoint) ? -Infinity : member.logJoint }));
         // The same program has the same score.
@@ -54,14 +54,9 @@ describe("keepBest", () => {
         const kept = Array.from(update.programs.values.subarray(0, count));
         expect(new Set(kept).size).toBe(count);
         for (let m = 1; m < count; m++) expect(update.logJoint[m - 1]).toBeGreaterThanOrEqual(update.logJoint[m]!);
-        const bound = logSumExp(update.logJoint, 0, count);
-        expect(bound).toBeGreaterThanOrEqual(
-          logSumExp(
-            members.map((member) => member.logJoint),
-            0,
-            members.length,
-          ),
-        );
+        const before = logSumExp(members.map((member) => member.logJoint));
+        const rounding = 1e-12; // float64, another order of summation
+        expect(logSumExp(update.logJoint, 0, count)).toBeGreaterThanOrEqual(before - rounding);
       }),
       { seed: 1, numRuns: 500 },
     );
