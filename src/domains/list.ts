@@ -1,0 +1,6 @@
+// The registry of domains, one line each.
+
+import type { DomainSpec } from "../engine/domain";
+import { automata } from "./automata/index";
+
+export const domains: readonly DomainSpec[] = [automata];
