@@ -1,0 +1,34 @@
+// The clusters domain: seven points, an unknown number of groups, and all 877 answers known exactly.
+// Source: Hewitt, Le & Tenenbaum 2020, section 4.1. Light enough for the page; `load` brings data and model.
+
+import type { DomainSpec } from "../../engine/domain";
+import { explainProgram } from "./explain";
+import { help } from "./help";
+import { datasets, metrics, options, presets } from "./options";
+import { parseProgram, printProgram } from "./program";
+import { type ClusterTools, tools } from "./tools";
+import { fromUpload } from "./upload";
+
+export type { Cloud, ClusterPosteriors } from "./clusterPosterior";
+export type { ClusterData } from "./model";
+export type { ClusterPicture } from "./picture";
+export type { ClusterTools, ExactPosterior } from "./tools";
+
+export const clusters: DomainSpec<ClusterTools> = {
+  id: "clusters",
+  title: "Clusters",
+  summary: "Seven points, an unknown number of groups. Small enough to know the exact answer.",
+  observationName: { one: "data set", many: "data sets" },
+  programName: { one: "clustering", many: "clusterings" },
+  options,
+  presets,
+  datasets,
+  metrics,
+  backends: ["cpu"],
+  program: { print: (program) => printProgram(program[0] ?? 0), parse: (text) => parseProgram(text) },
+  explain: (program) => [explainProgram(program[0] ?? 0)],
+  fromUpload: (input) => fromUpload(input),
+  help,
+  tools,
+  load: async () => (await import("./model")).runtime,
+};
