@@ -29,6 +29,10 @@ export async function createNetwork(
   }
   const initial = initialParameters(plan, rng.fork(blockName));
   const group = blockName.startsWith("theta") ? "theta" : "phi";
+  if (backend === "wasm") {
+    const { createWasmNetwork } = await import("../kernels/network/wasm");
+    return createWasmNetwork(spec, plan, { name: blockName, group, initial }, capacity);
+  }
   if (backend !== "cpu") {
     const message = `${spec.name}: networks on ${backend} are not built`;
     throw new LabError("backend", { message, help: "Choose cpu as the backend." }, { backend });

@@ -1,8 +1,8 @@
 // A parameter block in plain typed arrays (float64): theta's small blocks, and networks on the "cpu" backend.
 // Adam: Kingma & Ba 2015, algorithm 1, with beta 0.9, 0.999 and epsilon 1e-8 (MWS spec 1.6).
 
-import { LabError } from "../errors";
 import type { BlockState, ParameterBlock } from "./parameterBlock";
+import { requireState } from "./requireState";
 
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
@@ -56,16 +56,7 @@ export class PlainBlock implements ParameterBlock {
   }
 
   async write(state: BlockState): Promise<void> {
-    if (state.values.length !== this.size) {
-      throw new LabError(
-        "checkpoint",
-        {
-          message: `${this.name} has ${state.values.length} numbers, expected ${this.size}`,
-          help: "Open the checkpoint with the options it was made with.",
-        },
-        { block: this.name, given: state.values.length, expected: this.size },
-      );
-    }
+    requireState(this, state);
     this.values.set(state.values);
     this.moment1.set(state.moment1);
     this.moment2.set(state.moment2);

@@ -1,0 +1,36 @@
+// Four-lane arithmetic. `fma` is one rounding in the relaxed-SIMD build and two in the plain SIMD build.
+
+// @ts-ignore: decorator
+@inline
+export function fma(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/**
+ * tanh as 1 - 2 / (exp(2x) + 1). exp by Cephes: 2^n * p(r), r = y - n ln 2 in two parts, p a polynomial of degree 6.
+ * The argument is clamped to +-40, where float32 tanh is +-1. Near 0, where the difference cancels, the Taylor series.
+ */
+// @ts-ignore: decorator
+@inline
+export function tanh4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const y = f32x4.min(f32x4.max(f32x4.add(x, x), f32x4.splat(-40)), f32x4.splat(40));
+  const n = f32x4.nearest(f32x4.mul(y, f32x4.splat(1.44269504)));
+  let r = f32x4.sub(y, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let p = f32x4.splat(1.98756915e-4);
+  p = fma(p, r, f32x4.splat(1.3981999507e-3));
+  p = fma(p, r, f32x4.splat(8.3334519073e-3));
+  p = fma(p, r, f32x4.splat(4.1665795894e-2));
+  p = fma(p, r, f32x4.splat(1.6666665459e-1));
+  p = fma(p, r, f32x4.splat(5.0000001201e-1));
+  p = fma(f32x4.mul(p, r), r, f32x4.add(r, one));
+  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(f32x4.mul(p, exponent), one)));
+  const square = f32x4.mul(x, x);
+  let series = fma(square, f32x4.splat(-17.0 / 315.0), f32x4.splat(2.0 / 15.0));
+  series = fma(square, series, f32x4.splat(-1.0 / 3.0));
+  const small = fma(f32x4.mul(x, square), series, x);
+  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.1)));
+}

@@ -1,0 +1,9 @@
+// The one wasm module: scripts/build-wasm.mjs compiles it twice, with and without relaxed SIMD.
+
+export { alloc, zero } from "./memory.as";
+export { copyPatches, packTransposed, packWeights } from "./pack.as";
+export { product } from "./product.as";
+export { weightGradient } from "./weightGradient.as";
+export { poolBackward, poolForward } from "./pool.as";
+export { adam, sumSquares } from "./adam.as";
+export { fillRandom } from "../rng/rng.as";

@@ -1,0 +1,83 @@
+// Loads the wasm kernels: the relaxed-SIMD build where this machine accepts it, else the SIMD build.
+// A module is compiled once; every network gets an instance, and with it a memory, of its own.
+
+import { LabError } from "../../errors";
+
+/** Which of the two builds: "relaxed-simd" has fused multiply-add. */
+export type WasmBuild = "relaxed-simd" | "simd";
+
+/** The exports of lab.as.ts. Addresses and byte counts are plain numbers; jobs are addresses of records (jobs.ts). */
+export interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+  zero(start: number, bytes: number): void;
+  packWeights(weights: number, depth: number, columns: number, panels: number): void;
+  packTransposed(weights: number, rows: number, columns: number, panels: number, panelBytes: number): void;
+  copyPatches(
+    source: number,
+    rows: number,
+    segments: number,
+    length: number,
+    segmentBytes: number,
+    to: number,
+    rowFloats: number,
+    count: number,
+  ): void;
+  product(job: number, count: number): void;
+  weightGradient(job: number, count: number, isAdding: boolean): void;
+  poolForward(job: number, count: number): void;
+  poolBackward(job: number, count: number): void;
+  adam(
+    values: number,
+    gradient: number,
+    moment1: number,
+    moment2: number,
+    count: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    correction1: number,
+    correction2: number,
+    epsilon: number,
+  ): void;
+  sumSquares(values: number, count: number): number;
+  fillRandom(to: number, blocks: number, seed: number, streamA: number, streamB: number, counterFrom: number): void;
+}
+
+/** The builds that this machine can run, best first; empty where there is no WebAssembly SIMD. */
+export async function availableBuilds(): Promise<readonly WasmBuild[]> {
+  if (typeof WebAssembly === "undefined") return [];
+  const builds: WasmBuild[] = [];
+  for (const build of ["relaxed-simd", "simd"] as const) {
+    if (WebAssembly.validate(await bytesOf(build))) builds.push(build);
+  }
+  return builds;
+}
+
+/**
+ * A fresh instance with its own memory.
+ *
+ * @param build the best available one when absent
+ * @throws LabError("backend") where no build runs.
+ */
+export async function instantiateKernels(build?: WasmBuild): Promise<Kernels> {
+  const chosen = build ?? (await availableBuilds())[0];
+  if (chosen === undefined) {
+    const help = "Use a current browser, or choose cpu as the backend.";
+    throw new LabError("backend", { message: "WebAssembly with SIMD is not available here", help });
+  }
+  compiled[chosen] ??= bytesOf(chosen).then((bytes) => WebAssembly.compile(bytes));
+  const instance = await WebAssembly.instantiate(await compiled[chosen], {});
+  // The cast names the exports of lab.as.ts, which the compiler cannot see.
+  return instance.exports as unknown as Kernels;
+}
+
+const compiled: Partial<Record<WasmBuild, Promise<WebAssembly.Module>>> = {};
+
+async function bytesOf(build: WasmBuild): Promise<Uint8Array<ArrayBuffer>> {
+  const text =
+    build === "simd"
+      ? (await import("../generated/simd")).simdWasm
+      : (await import("../generated/relaxedSimd")).relaxedSimdWasm;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,208 @@
+// The network on the wasm kernels. All memory is laid out once; forward and backward allocate nothing.
+
+import type { Activation, Network, NetworkSpec } from "../../nn/network";
+import { allocate } from "../assembly/jobs";
+import { instantiateKernels, type Kernels, type WasmBuild } from "../assembly/module";
+import { requireBatch, requireForward } from "./calls";
+import type { NetworkPlan, PlannedLayer, Shape } from "./plan";
+import { WasmBlock } from "./wasmBlock";
+import { WasmConv } from "./wasmConv";
+import { gradientBorder } from "./wasmInputGradient";
+import { MIN_ROWS, type WasmContext, type WasmLayer } from "./wasmLayer";
+import { indexPlaces, type PaddedPlace, placesOf, storedChannels } from "./wasmPlaces";
+import { WasmPool } from "./wasmPool";
+import { type Border, Grid, type Tensor } from "./wasmTensor";
+
+/**
+ * A network in a wasm instance of its own.
+ *
+ * @param initial [parameterCount] in the public layout
+ * @param build which build of the kernels; the best one of this machine when absent
+ */
+export async function createWasmNetwork(
+  spec: NetworkSpec,
+  plan: NetworkPlan,
+  block: { readonly name: string; readonly group: "theta" | "phi"; readonly initial: Float32Array },
+  capacity: number,
+  build?: WasmBuild,
+): Promise<WasmNetwork> {
+  const network = new WasmNetwork(await instantiateKernels(build), spec, plan, block, capacity);
+  network.block.setValues(block.initial);
+  return network;
+}
+
+export class WasmNetwork implements Network {
+  readonly spec: NetworkSpec;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly capacity: number;
+  readonly block: WasmBlock;
+  private readonly kernels: Kernels;
+  private readonly tensors: readonly Tensor[];
+  private layers: readonly WasmLayer[];
+  private readonly outputActivation: Activation;
+  private batchSize = 0;
+
+  constructor(
+    kernels: Kernels,
+    spec: NetworkSpec,
+    plan: NetworkPlan,
+    block: { readonly name: string; readonly group: "theta" | "phi" },
+    capacity: number,
+  ) {
+    this.kernels = kernels;
+    this.spec = spec;
+    this.capacity = capacity;
+    this.inputSize = plan.inputSize;
+    this.outputSize = plan.outputSize;
+    const places = placesOf(plan);
+    this.block = new WasmBlock(kernels, block.name, block.group, indexPlaces(plan, places.list), places.size);
+    const images = Math.max(capacity, MIN_ROWS);
+    this.tensors = tensorsOf(kernels, spec, plan, images);
+    const context = contextOf(kernels, this.block, plan, places.list, images);
+    this.layers = plan.layers.map((layer, index) => {
+      const tensors = {
+        input: this.tensors[index]!,
+        output: this.tensors[index + 1]!,
+        inputActivation: activationOf(plan.layers[index - 1]),
+      };
+      return layer.kind === "conv"
+        ? new WasmConv(context, layer, places.list[index]!, tensors)
+        : new WasmPool(context, layer, tensors);
+    });
+    this.outputActivation = activationOf(plan.layers.at(-1));
+  }
+
+  async forward(input: Float32Array, batchSize: number): Promise<Float32Array> {
+    requireBatch(this, input, batchSize);
+    this.batchSize = batchSize;
+    this.writeInput(input);
+    if (this.block.takeMoved()) for (const layer of this.layers) layer.pack();
+    for (const layer of this.layers) layer.forward(batchSize);
+    return this.readOutput();
+  }
+
+  async backward(outputGradient: Float32Array): Promise<void> {
+    requireForward(this, outputGradient, this.batchSize);
+    this.writeOutputGradient(outputGradient);
+    const isAdding = !this.block.takeZeroed();
+    for (const layer of [...this.layers].reverse()) layer.backward(this.batchSize, isAdding);
+  }
+
+  /** The memory goes with the instance, as soon as nobody holds the network. */
+  dispose(): void {
+    this.layers = [];
+    this.batchSize = 0;
+  }
+
+  private writeInput(input: Float32Array): void {
+    const { shape, channels, values } = this.tensors[0]!;
+    const memory = new Float32Array(this.kernels.memory.buffer);
+    const [height, width, realChannels] = shape;
+    let from = 0;
+    for (let image = 0; image < this.batchSize; image++) {
+      for (let row = 0; row < height; row++) {
+        const at = (values.address + values.at(image, row, 0)) / 4;
+        if (channels === realChannels) memory.set(input.subarray(from, from + width * channels), at);
+        else copyPixels(input, from, memory, at, width, realChannels, channels);
+        from += width * realChannels;
+      }
+    }
+  }
+
+  /** [B, outputSize] without the padding. */
+  private readOutput(): Float32Array {
+    const output = new Float32Array(this.batchSize * this.outputSize);
+    const memory = new Float32Array(this.kernels.memory.buffer);
+    this.eachOutput((index, value) => {
+      output[index] = memory[value]!;
+    });
+    return output;
+  }
+
+  /** Stores the gradient before the last activation. */
+  private writeOutputGradient(outputGradient: Float32Array): void {
+    const memory = new Float32Array(this.kernels.memory.buffer);
+    const activation = this.outputActivation;
+    this.eachOutput((index, at, gradientAt) => {
+      const value = memory[at]!;
+      const slope = activation === "tanh" ? 1 - value * value : activation === "relu" && value <= 0 ? 0 : 1;
+      memory[gradientAt] = outputGradient[index]! * slope;
+    });
+  }
+
+  private eachOutput(visit: (index: number, valueAt: number, gradientAt: number) => void): void {
+    const { shape, values, gradient } = this.tensors.at(-1)!;
+    const [height, width, channels] = shape;
+    const delta = gradient ?? values;
+    let index = 0;
+    for (let image = 0; image < this.batchSize; image++) {
+      for (let row = 0; row < height; row++) {
+        for (let column = 0; column < width; column++) {
+          const valueAt = (values.address + values.at(image, row, column)) / 4;
+          const gradientAt = (delta.address + delta.at(image, row, column)) / 4;
+          for (let c = 0; c < channels; c++) visit(index++, valueAt + c, gradientAt + c);
+        }
+      }
+    }
+  }
+}
+
+function activationOf(layer: PlannedLayer | undefined): Activation {
+  return layer?.kind === "conv" ? layer.activation : "none";
+}
+
+function copyPixels(
+  from: Float32Array,
+  fromAt: number,
+  to: Float32Array,
+  toAt: number,
+  count: number,
+  channels: number,
+  stored: number,
+): void {
+  for (let pixel = 0; pixel < count; pixel++) {
+    for (let c = 0; c < channels; c++) to[toAt + pixel * stored + c] = from[fromAt + pixel * channels + c]!;
+  }
+}
+
+function tensorsOf(kernels: Kernels, spec: NetworkSpec, plan: NetworkPlan, images: number): readonly Tensor[] {
+  const shapes: readonly Shape[] = [spec.input, ...plan.layers.map((layer) => layer.output)];
+  return shapes.map((shape, index) => {
+    const producer = plan.layers[index - 1];
+    const consumer = plan.layers[index];
+    const channels = storedChannels(plan, index, shape[2]);
+    const padding: Border = consumer?.kind === "conv" ? consumer.padding : [0, 0];
+    // The first layer has no gradient with respect to its input, so its output's gradient needs no border.
+    const border: Border = producer?.kind === "conv" && index > 1 ? gradientBorder(producer) : [0, 0];
+    const values = new Grid(kernels, shape, channels, padding, images);
+    const gradient = index === 0 ? null : new Grid(kernels, shape, channels, border, images);
+    return { shape, channels, values, gradient };
+  });
+}
+
+function contextOf(
+  kernels: Kernels,
+  block: WasmBlock,
+  plan: NetworkPlan,
+  places: readonly (PaddedPlace | null)[],
+  images: number,
+): WasmContext {
+  let columns = 8;
+  // The longest row that is ever packed: forward a patch of inputs, backward the same taps of output gradients.
+  let longest = 8;
+  for (const [index, layer] of plan.layers.entries()) {
+    const place = places[index];
+    if (layer.kind !== "conv" || !place) continue;
+    columns = Math.max(columns, place.columns);
+    longest = Math.max(longest, place.depth, layer.kernel[0] * layer.kernel[1] * place.columns);
+  }
+  return {
+    kernels,
+    images,
+    parameters: block.values,
+    gradient: block.gradient,
+    scratchRows: allocate(kernels, Math.max(128 * 6, 24 * longest) + 64),
+    scratchDelta: allocate(kernels, 128 * columns),
+  };
+}
