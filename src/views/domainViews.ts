@@ -4,7 +4,7 @@
 import type { ComponentType } from "react";
 import type { DataFacts, DomainSpec, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
-import type { MemoryView } from "../engine/run/records";
+import type { MemoryEntry, MemoryView } from "../engine/run/records";
 
 export type DomainViewProps = {
   readonly spec: DomainSpec;
@@ -29,6 +29,19 @@ export type ProgramCellProps = {
   readonly best: readonly number[] | null;
 };
 
+/** What a domain adds to the memory table: exact weights where they are known. */
+export type MemoryExtras = {
+  readonly columns: readonly {
+    readonly head: string;
+    readonly help: string;
+    readonly text: (entry: MemoryEntry) => string;
+  }[];
+  /** Position 0..1 of a tick on the weight bar, or null. */
+  readonly tick?: (entry: MemoryEntry) => number | null;
+  /** Added to the title's line: "holding 0.97 of the exact mass". */
+  readonly note?: string;
+};
+
 export type UserDataDialogProps = {
   readonly spec: DomainSpec;
   readonly options: OptionValues;
@@ -49,6 +62,8 @@ export type DomainViews = {
   readonly ProgramCell: ComponentType<ProgramCellProps>;
   /** Head of that column: "Bits, 111 to 000". */
   readonly programColumn: string;
+  /** Columns and marks that the domain adds to the memory table, or null while it has none. */
+  readonly memoryExtras?: (props: DomainViewProps) => MemoryExtras | null;
   /** 34 x 34 picture of a preset. */
   readonly PresetPicture: ComponentType<{ readonly presetId: string }>;
   /** Null where people cannot bring their own data yet. */

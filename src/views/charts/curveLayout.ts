@@ -1,0 +1,178 @@
+// Geometry of a learning curve: plot box, scales, ticks, label places. Pure functions of the data and the size, so the
+// drawing can be tested without a browser.
+
+import { scaleLinear, scaleLog } from "d3";
+import { tickText, valueText } from "../numberText";
+import type { CurveSeries, LearningCurveProps } from "./curveTypes";
+import { placeLabels } from "./labelPlacement";
+
+export type Scale = (value: number) => number;
+
+export type CurveLayout = {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly toX: Scale;
+  readonly toY: Scale;
+  readonly fromX: Scale;
+  readonly xTicks: readonly {
+    readonly at: number;
+    readonly text: string;
+    readonly anchor: "start" | "middle" | "end";
+  }[];
+  readonly yTicks: readonly { readonly at: number; readonly text: string }[];
+  readonly yDomain: readonly [number, number];
+};
+
+export type EndLabel = {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "end";
+  readonly text: string;
+};
+
+/** Box and scales for a size in px. Values that a log axis cannot show (<= 0) are left out of its domain. */
+export function layoutCurve(props: LearningCurveProps, width: number, height: number): CurveLayout {
+  const isLog = props.scale === "log";
+  const yDomain = props.yDomain ?? valueDomain(props, isLog);
+  const scale = (isLog ? scaleLog() : scaleLinear()).domain([...yDomain]);
+  const nice = props.yDomain ? scale : scale.nice(isLog ? undefined : 4);
+  const [low = 0, high = 1] = nice.domain();
+  const yTicks = isLog ? logTicks(low, high) : nice.ticks(4);
+  const step = Math.abs((yTicks[1] ?? high) - (yTicks[0] ?? low));
+  const texts = yTicks.map((tick) =>
+    isLog
+      ? valueText(tick)
+          .replace(/(\.\d*?)0+$/, "$1")
+          .replace(/\.$/, "")
+      : tickText(tick, step),
+  );
+  const left = Math.max(34, 8 + 6.4 * Math.max(0, ...texts.map((text) => text.length)));
+  const box = { left, right: width - 8, top: 8, bottom: height - 20 };
+  const toX = scaleLinear()
+    .domain([...props.xAxis.domain])
+    .range([box.left, box.right]);
+  const toY = nice.range([box.bottom, box.top]);
+  return {
+    ...box,
+    width,
+    height,
+    toX,
+    toY,
+    fromX: (x) => toX.invert(x),
+    xTicks: xTicks(props, width, toX),
+    yTicks: yTicks.map((tick, i) => ({ at: toY(tick), text: texts[i] ?? "" })),
+    yDomain: [low, high],
+  };
+}
+
+/** Lowest and highest value that the chart must show: finite values, bands and reference lines. */
+export function valueDomain(props: LearningCurveProps, isLog: boolean): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const take = (values: ArrayLike<number>) => {
+    for (let i = 0; i < values.length; i++) {
+      const v = values[i] ?? Number.NaN;
+      if (!Number.isFinite(v) || (isLog && v <= 0)) continue;
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+  };
+  for (const series of props.series) {
+    if (series.hidden) continue;
+    take(series.y);
+    if (series.band) {
+      take(series.band.lo);
+      take(series.band.hi);
+    }
+  }
+  take((props.references ?? []).map((reference) => reference.value));
+  if (!(low <= high)) return isLog ? [0.01, 1] : [0, 1];
+  if (isLog) return [low * 0.8, high * 1.25];
+  if (low === high) return [low - Math.max(0.5, Math.abs(low) * 0.05), high + Math.max(0.5, Math.abs(high) * 0.05)];
+  const isCountLike = low >= 0 && low < 0.35 * high;
+  return [isCountLike ? 0 : low, high];
+}
+
+/** Position of the last finite point of a series, or null. */
+export function lastPoint(series: CurveSeries): { readonly x: number; readonly y: number } | null {
+  for (let i = Math.min(series.x.length, series.y.length) - 1; i >= 0; i--) {
+    const x = series.x[i] ?? Number.NaN;
+    const y = series.y[i] ?? Number.NaN;
+    if (Number.isFinite(x) && Number.isFinite(y)) return { x, y };
+  }
+  return null;
+}
+
+/**
+ * Labels at the curve ends, "training −105.1": right of the last point where there is room, else above it; a band pushes
+ * its label away by half its width. None overlaps another.
+ */
+export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): readonly EndLabel[] {
+  const labels: EndLabel[] = [];
+  for (const one of series) {
+    const last = one.hidden || one.unlabelled ? null : lastPoint(one);
+    if (!last) continue;
+    const text = `${one.label} ${valueText(last.y)}`;
+    const x = layout.toX(last.x);
+    const fits = x + 10 + text.length * 6.1 <= layout.right;
+    const y = layout.toY(last.y);
+    const band = one.band ? bandHalf(one, layout) : 0;
+    labels.push({
+      id: one.id,
+      text,
+      x: fits ? x + 10 : x - 2,
+      y: clamp(fits ? y + 4 : y - 8 - band, layout.top + 4, layout.bottom - 4),
+      anchor: fits ? "start" : "end",
+    });
+  }
+  const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
+  return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
+}
+
+function bandHalf(series: CurveSeries, layout: CurveLayout): number {
+  const i = series.y.length - 1;
+  const hi = series.band?.hi[i];
+  const y = series.y[i];
+  if (hi === undefined || y === undefined || !Number.isFinite(hi) || !Number.isFinite(y)) return 0;
+  return Math.min(24, Math.max(0, layout.toY(y) - layout.toY(hi)));
+}
+
+function xTicks(props: LearningCurveProps, width: number, toX: Scale): CurveLayout["xTicks"] {
+  const [from, to] = props.xAxis.domain;
+  const format = props.xAxis.format ?? ((value: number) => tickText(value, Math.max(1, (to - from) / 4)));
+  const inner = scaleLinear()
+    .domain([from, to])
+    .ticks(width < 280 ? 2 : 4)
+    .filter((tick) => tick > from && toX(tick) < toX(to) - 48);
+  const ticks = [from, ...inner, to];
+  return ticks.map((tick) => ({
+    at: toX(tick),
+    text: format(tick),
+    anchor: tick === from ? "start" : tick === to ? "end" : "middle",
+  }));
+}
+
+// Powers of ten and, where these are few, threes between them: 0.01, 0.03, 0.1.
+function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  const decades = Math.log10(high / low);
+  const every = Math.max(1, Math.ceil(decades / 5));
+  const start = Math.floor(Math.log10(low));
+  for (let e = start; e <= Math.ceil(Math.log10(high)); e++) {
+    if ((e - start) % every !== 0) continue;
+    for (const m of decades < 2.6 ? [1, 3] : [1]) {
+      const value = Number((m * 10 ** e).toPrecision(1));
+      if (value >= low * 0.999 && value <= high * 1.001) ticks.push(value);
+    }
+  }
+  return ticks;
+}
+
+function clamp(v: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, v));
+}

@@ -1,0 +1,179 @@
+// The memory of one observation as a table: programs with their weights, the two parts of their score, where they come
+// from and what just happened to them. Rejected proposals stand under the rule. The number of rows never changes.
+
+import { type ComponentType, type ReactNode, useState } from "react";
+import type { DomainSpec } from "../../engine/domain";
+import type { OptionValues } from "../../engine/options";
+import type { MemoryEntry, MemoryView } from "../../engine/run/records";
+import type { MemoryExtras, ProgramCellProps } from "../domainViews";
+import { FigureFrame, type FigureFrameProps } from "../frame/FigureFrame";
+import { Icon } from "../frame/icons";
+import { weightText } from "../numberText";
+import { EntryRow, FillerRow, OutsideTableRow } from "./MemoryRow";
+import "./memory.css";
+import { memorySentence, memoryTable, natsBelowBest, outsideRows } from "./memoryRows";
+import { useGridKeys } from "./useGridKeys";
+
+export type MemoryTableProps = {
+  readonly memory: MemoryView | null;
+  /** M (or K for particles): rows kept free above the rule, so that nothing jumps. */
+  readonly memorySize: number;
+  /** Rows kept free under the rule, default 3; more proposals open on demand. */
+  readonly numOutsideRows?: number;
+  /** "picture 2". */
+  readonly observationLabel: string;
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  /** DomainViews.ProgramCell and .programColumn. */
+  readonly ProgramCell: ComponentType<ProgramCellProps>;
+  readonly programColumn: string;
+  readonly selectedProgram: string | null;
+  readonly onSelectProgram: (printed: string | null) => void;
+  /** Columns and marks of the domain (exact weights); from DomainViews.memoryExtras. */
+  readonly extras?: MemoryExtras | null;
+  /** Right of the title: memory | recognition | prior. */
+  readonly switches?: ReactNode;
+  /** Replaces "Memory of picture 2" (for example "Recognition model, picture 2"). */
+  readonly title?: string;
+  readonly provenance?: readonly string[];
+  readonly onExport?: FigureFrameProps["onExport"];
+};
+
+/** Table of remembered (or weighted) programs; rows are chosen with Enter, Space or a click. */
+export function MemoryTable(props: MemoryTableProps): ReactNode {
+  const { memory } = props;
+  const [inNats, setInNats] = useState(false);
+  const [allOutside, setAllOutside] = useState(false);
+  const grid = useGridKeys();
+  const entries = memory?.entries ?? [];
+  const outside = outsideRows(memory?.outside ?? []);
+  const numOutside = props.numOutsideRows ?? 3;
+  const shown = allOutside ? outside : outside.slice(0, numOutside);
+  const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
+  const select = (entry: { readonly printed: string }) =>
+    props.onSelectProgram(entry.printed === props.selectedProgram ? null : entry.printed);
+  const columns = 6 + (props.extras?.columns.length ?? 0) + 1;
+  const unit = entries.length > 0 ? unitLine(props, entries) : "no programs yet";
+  return (
+    <FigureFrame
+      name="memory"
+      kind="table"
+      title={props.title ?? titleOf(memory, props.observationLabel)}
+      unit={unit}
+      sentence={memorySentence(memory, props.observationLabel, props.spec.programName.many)}
+      table={null}
+      exportTable={() => memoryTable(memory)}
+      switches={props.switches}
+      {...(props.provenance ? { provenance: props.provenance } : {})}
+      {...(props.onExport ? { onExport: props.onExport } : {})}
+    >
+      <div className="wsl-memory-scroll">
+        <table className="wsl-memory" role="grid" aria-label={titleOf(memory, props.observationLabel)} {...grid}>
+          <MemoryHead {...props} inNats={inNats} onScale={() => setInNats(!inNats)} />
+          <tbody>
+            {entries.map((entry, i) => (
+              <EntryRow
+                key={entry.printed}
+                table={props}
+                entry={entry}
+                index={i}
+                natsBelow={inNats ? (below[i] ?? 0) : null}
+                isSelected={entry.printed === props.selectedProgram}
+                onSelect={() => select(entry)}
+              />
+            ))}
+            {fillers(Math.max(0, props.memorySize - entries.length), columns, emptyText(props, outside.length))}
+          </tbody>
+          <tbody className="wsl-outside">
+            {shown.map((row) => (
+              <OutsideTableRow key={`${row.event} ${row.printed}`} table={props} row={row} />
+            ))}
+            {fillers(Math.max(0, numOutside - shown.length), columns, null)}
+          </tbody>
+        </table>
+      </div>
+      <button
+        type="button"
+        className="wsl-quiet wsl-more"
+        style={{ visibility: outside.length > numOutside ? "visible" : "hidden" }}
+        aria-expanded={allOutside}
+        onClick={() => setAllOutside(!allOutside)}
+      >
+        <Icon name="down" size={12} />
+        {allOutside ? "show fewer proposals" : `show ${outside.length - numOutside} more proposals`}
+      </button>
+    </FigureFrame>
+  );
+}
+
+function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readonly onScale: () => void }): ReactNode {
+  const name = props.spec.programName.one;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{name.charAt(0).toUpperCase() + name.slice(1)}</th>
+        <th scope="col" className="wsl-memory-cell">
+          {props.programColumn}
+        </th>
+        <th scope="col">
+          <button
+            type="button"
+            className="wsl-scale"
+            aria-label={props.inNats ? "Show weights" : "Show nats below the best"}
+            title={props.inNats ? "Show weights" : "Show nats below the best"}
+            onClick={props.onScale}
+          >
+            {props.inNats ? "Nats below best" : "Weight"}
+            <Icon name="down" size={11} />
+          </button>
+        </th>
+        {(props.extras?.columns ?? []).map((column) => (
+          <th key={column.head} scope="col" className="wsl-number" title={column.help}>
+            {column.head}
+          </th>
+        ))}
+        <th scope="col" className="wsl-number">
+          log <i className="wsl-math">p</i>(<i className="wsl-math">z</i>)
+          <span className="wsl-hidden">, log prior, nats</span>
+        </th>
+        <th scope="col" className="wsl-number">
+          log <i className="wsl-math">p</i>(<i className="wsl-math">x</i> | <i className="wsl-math">z</i>)
+          <span className="wsl-hidden">, log likelihood, nats</span>
+        </th>
+        <th scope="col" className="wsl-number wsl-memory-step">
+          From step
+        </th>
+        <th scope="col" className="wsl-memory-mark">
+          This step
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function fillers(count: number, columns: number, text: string | null): ReactNode[] {
+  return Array.from({ length: count }, (_, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: empty rows are all alike
+    <FillerRow key={`filler ${i}`} columns={columns} text={i === 0 ? text : null} />
+  ));
+}
+
+function unitLine(props: MemoryTableProps, entries: readonly MemoryEntry[]): string {
+  const sum = entries.reduce((total, entry) => total + entry.weight, 0);
+  const { one, many } = props.spec.programName;
+  const note = props.extras?.note ? `, ${props.extras.note}` : "";
+  return `${entries.length} ${entries.length === 1 ? one : many}, weights sum to ${weightText(sum).replace(/\.00$/, "")}${note}`;
+}
+
+function titleOf(memory: MemoryView | null, label: string): string {
+  return memory?.source === "particles" ? `Weighted samples for ${label}` : `Memory of ${label}`;
+}
+
+function emptyText(props: MemoryTableProps, numOutside: number): string | null {
+  if (!props.memory || props.memory.entries.length > 0) return null;
+  const name = props.spec.observationName.one;
+  if (numOutside > 0) {
+    return `None of the ${numOutside} proposals explains this ${name}. More particles or another seed may help.`;
+  }
+  return `No ${props.spec.programName.many} for this ${name} yet: the run has not visited it.`;
+}
