@@ -2,5 +2,6 @@
 
 import type { DomainSpec } from "../engine/domain";
 import { automata } from "./automata/index";
+import { clusters } from "./clusters/index";
 
-export const domains: readonly DomainSpec[] = [automata];
+export const domains: readonly DomainSpec[] = [automata, clusters];
