@@ -82,25 +82,3 @@ export function visitedBits(counts: ArrayLike<number>, from: number, bits: numbe
   }
   return visited >>> 0;
 }
-
-/** Index of the neighbourhood of every cell of a column, [height]; column 0 has none. */
-export function neighbourhoodsOf(
-  column: Uint8Array,
-  neighbours: Neighbours,
-  boundary: Boundary,
-  out = new Uint8Array(column.length),
-): Uint8Array {
-  const height = column.length;
-  const radius = neighbours >> 1;
-  for (let y = 0; y < height; y++) {
-    let index = 0;
-    for (let d = -radius; d <= radius; d++) {
-      const row = y + d;
-      const inside = row >= 0 && row < height;
-      const cell = boundary === "wrap" ? column[(((row % height) + height) % height) | 0]! : inside ? column[row]! : 0;
-      index = (index << 1) | cell;
-    }
-    out[y] = index;
-  }
-  return out;
-}
