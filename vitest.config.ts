@@ -26,6 +26,7 @@ export default defineConfig({
           ...shared,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/helpers/servedPage.ts"],
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
