@@ -1,0 +1,71 @@
+// Sizes of the scripts that the built page fetches, gzipped, against the budgets UX-162 to UX-164.
+// Home: what index.html starts with. Workbench: every script of the page side but 3D. Worker: its chunk and all it may load.
+// Usage: node scripts/size.mjs [dist]; exit code 1 if a budget is exceeded, 2 if there is no build.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const dist = process.argv[2] ?? "dist";
+const assets = join(dist, "assets");
+const BUDGET_KB = { home: 150, workbench: 350, worker: 450 };
+
+if (!existsSync(join(dist, "index.html")) || !existsSync(assets)) {
+  console.error(`There is no built page in ${dist}; run "npm run build" first.`);
+  process.exit(2);
+}
+
+const scripts = new Map(
+  readdirSync(assets)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => [name, readFileSync(join(assets, name))]),
+);
+
+/** Names of the scripts that this one mentions by one of the patterns. */
+function mentions(text, patterns) {
+  const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => basename(match[1])));
+  return found.filter((name) => scripts.has(name));
+}
+
+const STATIC = [/(?:from|import)\s*["'`]([^"'`]+\.js)["'`]/g];
+const ANY = [...STATIC, /import\(\s*["'`]([^"'`]+\.js)["'`]/g];
+
+/** The scripts reachable from these, themselves included. */
+function reach(from, patterns) {
+  const seen = new Set();
+  const waiting = [...from];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    waiting.push(...mentions(scripts.get(name).toString("utf8"), patterns));
+  }
+  return seen;
+}
+
+function kilobytes(names) {
+  let bytes = 0;
+  for (const name of names) bytes += gzipSync(scripts.get(name)).length;
+  return bytes / 1000;
+}
+
+const html = readFileSync(join(dist, "index.html"), "utf8");
+const entries = mentions(html, [/(?:src|href)="([^"]+\.js)"/g]);
+const workers = [...scripts.keys()].filter((name) => name.includes(".worker"));
+const worker = reach(workers, ANY);
+const home = reach(entries, STATIC);
+const page = [...reach(entries, ANY)].filter((name) => !worker.has(name) && !name.startsWith("three"));
+
+const rows = [
+  ["Home (UX-162)", home, BUDGET_KB.home],
+  ["2D workbench, whole page side (UX-163)", page, BUDGET_KB.workbench],
+  ["Engine worker with all it may load (UX-164)", worker, BUDGET_KB.worker],
+];
+let isOver = workers.length === 0;
+if (isOver) console.error("The build has no worker chunk.");
+for (const [title, names, budget] of rows) {
+  const size = kilobytes(names);
+  if (size > budget) isOver = true;
+  const verdict = size > budget ? "OVER the budget of" : "of";
+  console.log(`${title}: ${size.toFixed(0)} kB ${verdict} ${budget} kB gzip, ${[...names].length} files`);
+}
+process.exitCode = isOver ? 1 : 0;
