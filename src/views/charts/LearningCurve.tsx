@@ -7,7 +7,7 @@ import { useWidth } from "../frame/useWidth";
 import { countText, valueText } from "../numberText";
 import { CurveDrawing, colourOf } from "./CurveDrawing";
 import "./charts.css";
-import { layoutCurve } from "./curveLayout";
+import { type CurveLayout, layoutCurve } from "./curveLayout";
 import { curveSentence, curveTable, lastValues, readAt } from "./curveReadout";
 import type { LearningCurveProps } from "./curveTypes";
 
@@ -87,10 +87,8 @@ function Crosshair(props: CrosshairProps): ReactNode {
   const layout = useMemo(() => layoutCurve(chart, props.width, props.height), [chart, props.width, props.height]);
   const reading = cursor === null ? [] : readAt(chart.series, cursor);
   const at = reading[0]?.x ?? cursor ?? from;
-  const format = chart.xAxis.format ?? countText;
-  const text = `${chart.xAxis.label} ${format(at)}: ${
-    reading.map((one) => `${one.label} ${valueText(one.y)}`).join(", ") || "no value"
-  }`;
+  const where = `${chart.xAxis.label} ${(chart.xAxis.format ?? countText)(at)}`;
+  const values = reading.map((one) => `${one.label} ${valueText(one.y)}`).join(", ");
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const x = layout.fromX(event.clientX - event.currentTarget.getBoundingClientRect().left);
     props.onCursor(Math.min(to, Math.max(from, x)));
@@ -102,7 +100,6 @@ function Crosshair(props: CrosshairProps): ReactNode {
     event.stopPropagation();
     props.onCursor(next);
   };
-  const x = layout.toX(at);
   return (
     <>
       <div
@@ -113,40 +110,50 @@ function Crosshair(props: CrosshairProps): ReactNode {
         aria-valuemin={from}
         aria-valuemax={to}
         aria-valuenow={Math.round(at)}
-        aria-valuetext={text}
+        aria-valuetext={`${where}: ${values || "no value"}`}
         onPointerMove={onPointerMove}
         onPointerLeave={() => props.onCursor(null)}
         onFocus={() => props.onCursor(cursor ?? readAt(chart.series, to)[0]?.x ?? from)}
         onBlur={() => props.onCursor(null)}
         onKeyDown={onKeyDown}
       />
-      {reading.length > 0 ? (
-        <div className="wsl-reading" aria-hidden="true">
-          <i className="wsl-reading-line" style={{ left: x, top: layout.top, height: layout.bottom - layout.top }} />
-          {reading.map((one) => (
-            <i
-              key={one.id}
-              className="wsl-reading-dot"
-              style={{
-                left: layout.toX(one.x),
-                top: layout.toY(one.y),
-                background: colourOf(chart.series.find((series) => series.id === one.id)),
-              }}
-            />
-          ))}
-          <div className={`wsl-reading-box${x > props.width / 2 ? " wsl-reading-left" : ""}`} style={{ left: x }}>
-            <b>
-              {chart.xAxis.label} {format(at)}
-            </b>
-            {reading.map((one) => (
-              <div key={one.id}>
-                {one.label} <b>{valueText(one.y)}</b>
-              </div>
-            ))}
-          </div>
-        </div>
-      ) : null}
+      {reading.length > 0 ? <Reading chart={chart} layout={layout} reading={reading} where={where} /> : null}
     </>
+  );
+}
+
+type ReadingProps = {
+  readonly chart: LearningCurveProps;
+  readonly layout: CurveLayout;
+  readonly reading: ReturnType<typeof readAt>;
+  readonly where: string;
+};
+
+function Reading({ chart, layout, reading, where }: ReadingProps): ReactNode {
+  const x = layout.toX(reading[0]?.x ?? 0);
+  return (
+    <div className="wsl-reading" aria-hidden="true">
+      <i className="wsl-reading-line" style={{ left: x, top: layout.top, height: layout.bottom - layout.top }} />
+      {reading.map((one) => (
+        <i
+          key={one.id}
+          className="wsl-reading-dot"
+          style={{
+            left: layout.toX(one.x),
+            top: layout.toY(one.y),
+            background: colourOf(chart.series.find((series) => series.id === one.id)),
+          }}
+        />
+      ))}
+      <div className={`wsl-reading-box${x > layout.width / 2 ? " wsl-reading-left" : ""}`} style={{ left: x }}>
+        <b>{where}</b>
+        {reading.map((one) => (
+          <div key={one.id}>
+            {one.label} <b>{valueText(one.y)}</b>
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }
 

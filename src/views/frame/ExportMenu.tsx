@@ -23,32 +23,12 @@ export type ExportMenuProps = {
 export function ExportMenu(props: ExportMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isOpen) menu.current?.querySelector<HTMLButtonElement>("button:not(:disabled)")?.focus();
-  }, [isOpen]);
   const close = () => {
     setOpen(false);
     button.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    }
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    const items = [...(menu.current?.querySelectorAll<HTMLButtonElement>("button:not(:disabled)") ?? [])];
-    const at = items.findIndex((item) => item.matches(":focus"));
-    items[(at + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]?.focus();
-  };
   return (
-    <div
-      className="wsl-menu-anchor"
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
+    <div className="wsl-menu-anchor">
       <button
         ref={button}
         type="button"
@@ -60,31 +40,56 @@ export function ExportMenu(props: ExportMenuProps): ReactNode {
       >
         <Icon name="export" size={14} />
       </button>
-      {isOpen ? (
-        <div
-          ref={menu}
-          className="wsl-menu"
-          role="menu"
-          aria-label={`Export ${props.title}`}
-          onKeyDown={onKeyDown}
-          tabIndex={-1}
+      {isOpen ? <FormatMenu {...props} onClose={close} onLeave={() => setOpen(false)} /> : null}
+    </div>
+  );
+}
+
+type FormatMenuProps = ExportMenuProps & { readonly onClose: () => void; readonly onLeave: () => void };
+
+function FormatMenu(props: FormatMenuProps): ReactNode {
+  const menu = useRef<HTMLDivElement>(null);
+  const items = () => [...(menu.current?.querySelectorAll<HTMLButtonElement>("button:not(:disabled)") ?? [])];
+  useEffect(() => {
+    menu.current?.querySelector<HTMLButtonElement>("button:not(:disabled)")?.focus();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      props.onClose();
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const all = items();
+    const at = all.findIndex((item) => item.matches(":focus"));
+    all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length]?.focus();
+  };
+  return (
+    <div
+      ref={menu}
+      className="wsl-menu"
+      role="menu"
+      aria-label={`Export ${props.title}`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) props.onLeave();
+      }}
+    >
+      {props.formats.map((format) => (
+        <button
+          key={format}
+          type="button"
+          role="menuitem"
+          disabled={(format === "svg" || format === "png") && !props.canDraw()}
+          onClick={() => {
+            props.onExport(format);
+            props.onClose();
+          }}
         >
-          {props.formats.map((format) => (
-            <button
-              key={format}
-              type="button"
-              role="menuitem"
-              disabled={(format === "svg" || format === "png") && !props.canDraw()}
-              onClick={() => {
-                props.onExport(format);
-                close();
-              }}
-            >
-              {names[format]}
-            </button>
-          ))}
-        </div>
-      ) : null}
+          {names[format]}
+        </button>
+      ))}
     </div>
   );
 }

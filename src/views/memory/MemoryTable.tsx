@@ -11,7 +11,7 @@ import { Icon } from "../frame/icons";
 import { weightText } from "../numberText";
 import { EntryRow, FillerRow, OutsideTableRow } from "./MemoryRow";
 import "./memory.css";
-import { memorySentence, memoryTable, natsBelowBest, outsideRows } from "./memoryRows";
+import { memorySentence, memoryTable, natsBelowBest, type OutsideRow, outsideRows } from "./memoryRows";
 import { useGridKeys } from "./useGridKeys";
 
 export type MemoryTableProps = {
@@ -42,24 +42,17 @@ export type MemoryTableProps = {
 /** Table of remembered (or weighted) programs; rows are chosen with Enter, Space or a click. */
 export function MemoryTable(props: MemoryTableProps): ReactNode {
   const { memory } = props;
-  const [inNats, setInNats] = useState(false);
   const [allOutside, setAllOutside] = useState(false);
-  const grid = useGridKeys();
   const entries = memory?.entries ?? [];
   const outside = outsideRows(memory?.outside ?? []);
   const numOutside = props.numOutsideRows ?? 3;
-  const shown = allOutside ? outside : outside.slice(0, numOutside);
-  const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
-  const select = (entry: { readonly printed: string }) =>
-    props.onSelectProgram(entry.printed === props.selectedProgram ? null : entry.printed);
-  const columns = 6 + (props.extras?.columns.length ?? 0) + 1;
-  const unit = entries.length > 0 ? unitLine(props, entries) : "no programs yet";
+  const numMore = outside.length - numOutside;
   return (
     <FigureFrame
       name="memory"
       kind="table"
       title={props.title ?? titleOf(memory, props.observationLabel)}
-      unit={unit}
+      unit={entries.length > 0 ? unitLine(props, entries) : "no programs yet"}
       sentence={memorySentence(memory, props.observationLabel, props.spec.programName.many)}
       table={null}
       exportTable={() => memoryTable(memory)}
@@ -67,42 +60,62 @@ export function MemoryTable(props: MemoryTableProps): ReactNode {
       {...(props.provenance ? { provenance: props.provenance } : {})}
       {...(props.onExport ? { onExport: props.onExport } : {})}
     >
-      <div className="wsl-memory-scroll">
-        <table className="wsl-memory" role="grid" aria-label={titleOf(memory, props.observationLabel)} {...grid}>
-          <MemoryHead {...props} inNats={inNats} onScale={() => setInNats(!inNats)} />
-          <tbody>
-            {entries.map((entry, i) => (
-              <EntryRow
-                key={entry.printed}
-                table={props}
-                entry={entry}
-                index={i}
-                natsBelow={inNats ? (below[i] ?? 0) : null}
-                isSelected={entry.printed === props.selectedProgram}
-                onSelect={() => select(entry)}
-              />
-            ))}
-            {fillers(Math.max(0, props.memorySize - entries.length), columns, emptyText(props, outside.length))}
-          </tbody>
-          <tbody className="wsl-outside">
-            {shown.map((row) => (
-              <OutsideTableRow key={`${row.event} ${row.printed}`} table={props} row={row} />
-            ))}
-            {fillers(Math.max(0, numOutside - shown.length), columns, null)}
-          </tbody>
-        </table>
-      </div>
+      <MemoryGrid table={props} outside={allOutside ? outside : outside.slice(0, numOutside)} total={outside.length} />
       <button
         type="button"
         className="wsl-quiet wsl-more"
-        style={{ visibility: outside.length > numOutside ? "visible" : "hidden" }}
+        style={{ visibility: numMore > 0 ? "visible" : "hidden" }}
         aria-expanded={allOutside}
         onClick={() => setAllOutside(!allOutside)}
       >
         <Icon name="down" size={12} />
-        {allOutside ? "show fewer proposals" : `show ${outside.length - numOutside} more proposals`}
+        {allOutside ? "show fewer proposals" : `show ${numMore} more proposals`}
       </button>
     </FigureFrame>
+  );
+}
+
+type MemoryGridProps = {
+  readonly table: MemoryTableProps;
+  readonly outside: readonly OutsideRow[];
+  readonly total: number;
+};
+
+function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
+  const { memory } = table;
+  const [inNats, setInNats] = useState(false);
+  const grid = useGridKeys();
+  const entries = memory?.entries ?? [];
+  const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
+  const columns = 7 + (table.extras?.columns.length ?? 0);
+  const numOutside = table.numOutsideRows ?? 3;
+  return (
+    <div className="wsl-memory-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
+      <table className="wsl-memory" role="grid" aria-label={titleOf(memory, table.observationLabel)} {...grid}>
+        <MemoryHead {...table} inNats={inNats} onScale={() => setInNats(!inNats)} />
+        <tbody>
+          {entries.map((entry, i) => (
+            <EntryRow
+              key={entry.printed}
+              table={table}
+              entry={entry}
+              index={i}
+              natsBelow={inNats ? (below[i] ?? 0) : null}
+              isSelected={entry.printed === table.selectedProgram}
+              onSelect={() => table.onSelectProgram(entry.printed === table.selectedProgram ? null : entry.printed)}
+            />
+          ))}
+          {fillers(Math.max(0, table.memorySize - entries.length), columns, emptyText(table, total))}
+        </tbody>
+        <tbody className="wsl-outside">
+          {outside.map((row) => (
+            <OutsideTableRow key={`${row.event} ${row.printed}`} table={table} row={row} />
+          ))}
+          {fillers(Math.max(0, numOutside - outside.length), columns, null)}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
