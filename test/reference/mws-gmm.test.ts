@@ -34,89 +34,14 @@ import {
 } from "../../src/engine/algorithms/estimators";
 import { logSumExp } from "../../src/engine/dists/logs";
 import { keepBest } from "../../src/engine/memory/keepBest";
-
-type Matrix = number[][];
-type Score = number | "-inf" | "nan" | "inf";
-type Scored = { program: number[]; score: Score };
-type Marginal = {
-  log_marginal: number;
-  posterior_entropy: number;
-  top5: { z: number[]; posterior: number }[];
-  best_possible_memory_kl: Record<string, number>;
-};
-type DataCase = {
-  x: Matrix;
-  generating_z: number[];
-  clusterings: {
-    z: number[];
-    log_prior: number;
-    log_lik: Record<string, number>;
-    grad_log_lik_wrt_theta: Record<string, Matrix>;
-  }[];
-  marginals: Record<string, Marginal>;
-};
-type RecognitionCase = {
-  dataset: number;
-  logits: Matrix;
-  z: Matrix;
-  log_q: number[];
-  kl_q_posterior_true: number;
-  kl_posterior_q_true: number;
-};
-type EstimatorCase = Record<string, Score | Score[] | undefined>;
-type ImportanceCase = {
-  dataset: number;
-  theta: string;
-  particles: Matrix;
-  log_joint: number[];
-  log_q: number[];
-  normalised_weights: number[];
-  num_unique: number;
-  kl_aggregated_to_true_posterior: number;
-};
-type MemoryCase = {
-  name: string;
-  M: number;
-  memory_before: Scored[];
-  proposals: Scored[];
-  memory_after: Scored[];
-  weights_after: number[];
-  memory_elbo: Score;
-  num_inserted: number;
-  evaluations: number;
-  kl_memory_posterior?: number;
-};
-type Vectors = {
-  format?: string;
-  J?: number;
-  dim?: number;
-  alpha?: number;
-  num_partitions?: number;
-  bell_numbers_1_to_7?: number[];
-  thetas?: Record<string, Matrix>;
-  datasets?: DataCase[];
-  recognition?: { W1: Matrix; b1: number[]; W2: Matrix; b2: number[]; cases: RecognitionCase[] };
-  estimators?: EstimatorCase[];
-  importance_posterior?: ImportanceCase[];
-  memory_updates?: MemoryCase[];
-  gmm_memory_trajectory?: { dataset: number; theta: string; log_marginal: number; steps: MemoryCase[] };
-};
+import type { Matrix, MemoryCase, Score, Scored, Vectors } from "../helpers/gmmVectors";
 
 const path = join(process.env["LAB_FIXTURES"] ?? "test/fixtures/reference", "mws-gmm.json");
 const vectors: Vectors = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 const alpha = vectors.alpha ?? 1;
 /** A file without `thetas` still names the two that the specification defines. */
-const rootOfTrueVariance = Math.sqrt(0.03);
-const thetas: Record<string, Matrix> = vectors.thetas ?? {
-  identity: [
-    [1, 0],
-    [0, 1],
-  ],
-  true: [
-    [rootOfTrueVariance, 0],
-    [0, rootOfTrueVariance],
-  ],
-};
+const isotropic = (root: number): Matrix => [0, 1].map((row) => [0, 1].map((column) => (row === column ? root : 0)));
+const thetas = vectors.thetas ?? { identity: isotropic(1), true: isotropic(Math.sqrt(0.03)) };
 const datasets = vectors.datasets ?? [];
 
 /** 1e-6 relative to max(1, |expected|), plus half a unit of the last printed digit. */

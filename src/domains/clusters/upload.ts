@@ -74,7 +74,7 @@ function unwrap(value: unknown): unknown {
 function readSet(set: unknown, prefix: string, problems: UploadProblem[]): number[] {
   if (!Array.isArray(set) || set.length !== NUM_POINTS) {
     const given = Array.isArray(set) ? `${set.length} points` : "no list of points";
-    problems.push({ message: `${prefix}there are ${given}; allowed: exactly 7.` });
+    problems.push({ message: capital(`${prefix}there are ${given}; allowed: exactly 7.`) });
     return [];
   }
   return set.flatMap((pair: unknown, j) => readPair(Array.isArray(pair) ? pair : [pair], j + 1, prefix, problems));
