@@ -1,11 +1,11 @@
 // Costly metrics of a run: how many rule bits are right, and how well held-out pictures are predicted.
 // Bits are judged over the neighbourhoods that a picture visits; a person's own pictures have no known rule.
 
-import { logSumExp } from "../../engine/dists/logs";
 import type { MetricValues } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
 import type { Batch } from "../../engine/model";
 import type { Rng } from "../../engine/rng/rng";
+import { estimateLogPx, meanEstimate } from "../../engine/run/evaluation";
 import { visitedBits } from "./counts";
 import type { GenerativeModel } from "./generative";
 import { numBits } from "./grid";
@@ -131,42 +131,19 @@ export function bestInMemory(
   });
 }
 
-/** bitsPerPixel (exact where possible), logPx by importance sampling with S samples, logPxExact; means per picture. */
+/** bitsPerPixel and logPx (exact where possible), logPxSampled by importance sampling; means per picture, nats. */
 async function heldOutLikelihood(
   model: AutomataModel,
   heldOut: Pictures,
-  rows: Int32Array,
+  ids: Int32Array,
   { rng, samples }: EvaluationContext,
 ): Promise<MetricValues> {
-  let estimated = 0;
-  let exact = 0;
-  let isExact = true;
-  for (const [index, batch] of batchesOf(heldOut, rows).entries()) {
-    estimated += sum(await importanceLogPx(model, batch, samples, rng.fork(index)));
-    const closed = model.generative.exactLogPx(batch);
-    if (closed) exact += sum(closed);
-    else isExact = false;
-  }
-  const logPx = estimated / rows.length;
-  const logPxExact = exact / rows.length;
-  const bitsPerPixel = -(isExact ? logPxExact : logPx) / (Math.LN2 * heldOut.height * heldOut.width);
-  return isExact ? { bitsPerPixel, logPx, logPxExact } : { bitsPerPixel, logPx };
-}
-
-/** [B] log of the importance-sampling estimate of p(x) from S rules drawn from the recognition model, nats. */
-export async function importanceLogPx(
-  model: AutomataModel,
-  batch: Batch<Pictures>,
-  samples: number,
-  rng: Rng,
-): Promise<Float64Array> {
-  const { programs, logQ } = await model.propose(batch, samples, rng);
-  const { logPrior, logLikelihood } = await model.score(batch, programs);
-  const batchSize = batch.ids.length;
-  const logWeight = logQ.map((q, i) => logPrior[i]! + logLikelihood[i]! - q);
-  return Float64Array.from(batch.ids, (_, b) => logSumExp(logWeight, b, samples, batchSize) - Math.log(samples));
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
+  const batch = { observations: heldOut, ids };
+  const exactLogPx = () => model.generative.exactLogPx(batch);
+  const estimate = await estimateLogPx({ model, exactLogPx }, batch, { samples, rng, useExact: false });
+  const { logPx: logPxSampled, ess: logPxSampledEss } = meanEstimate(estimate);
+  const exact = exactLogPx();
+  const logPx = exact ? exact.reduce((sum, value) => sum + value, 0) / ids.length : logPxSampled;
+  const bitsPerPixel = -logPx / (Math.LN2 * heldOut.height * heldOut.width);
+  return { bitsPerPixel, logPx, logPxSampled, logPxSampledEss };
 }

@@ -6,9 +6,12 @@ import { sigmoid, softplus } from "../../engine/dists/logs";
 import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import { PlainBlock } from "../../engine/optim/plainBlock";
 import type { Rng } from "../../engine/rng/rng";
+import { CountedBlock } from "./countedBlock";
 import type { RulePrior } from "./rulePrior";
 
 const HIDDEN = 64;
+/** Scored rules kept while the parameters stand still. */
+const MOST_KNOWN = 100_000;
 
 /** Activations of one sequence, kept for the backward pass: [steps, ...] each. */
 type Trace = {
@@ -26,6 +29,10 @@ export class LstmPrior implements RulePrior {
   private readonly block: PlainBlock;
   private readonly bits: number;
   private readonly hidden: number;
+  private readonly counted: CountedBlock;
+  /** log p of rules scored under the current parameters. */
+  private readonly known = new Map<number, number>();
+  private knownAt = 0;
 
   /** Weights uniform on +-1 / sqrt(hidden), forget biases 1, so that gradients reach early bits from the start. */
   constructor(bits: number, rng: Rng, hidden = HIDDEN) {
@@ -39,7 +46,8 @@ export class LstmPrior implements RulePrior {
     // The output starts at 0: every bit is fair, as with the independent prior.
     initial.fill(0, layout(hidden).out);
     this.block = new PlainBlock("theta.prior", "theta", initial);
-    this.blocks = [this.block];
+    this.counted = new CountedBlock(this.block);
+    this.blocks = [this.counted];
   }
 
   private emptyTrace(): Trace {
@@ -91,24 +99,33 @@ export class LstmPrior implements RulePrior {
     return t === 0 ? 0 : 2 * ((rule >>> (t - 1)) & 1) - 1;
   }
 
-  /** Runs a rule through the cell; returns log p(rule), nats. */
-  private forward(rule: number, trace: Trace): number {
+  /** Runs a rule through the cell from step `from` on (the trace holds the steps before); returns log p(rule), nats. */
+  private forward(rule: number, trace: Trace, from = 0): number {
+    for (let t = from; t < this.bits; t++) this.stepCell(trace, t, this.inputAt(rule, t));
     let sum = 0;
     for (let t = 0; t < this.bits; t++) {
-      const logit = this.stepCell(trace, t, this.inputAt(rule, t));
+      const logit = trace.logits[t]!;
       sum -= (rule >>> t) & 1 ? softplus(-logit) : softplus(logit);
     }
     return sum;
   }
 
   logProb(rules: Int32Array): Float64Array {
+    // Rules that begin alike follow each other, so that each distinct beginning is computed once.
+    const { known } = this;
+    if (this.knownAt !== this.counted.version || known.size > MOST_KNOWN) known.clear();
+    this.knownAt = this.counted.version;
+    const distinct = [...new Set(rules)].filter((rule) => !known.has(rule));
+    distinct.sort((a, b) => reverseBits(a) - reverseBits(b));
     const trace = this.emptyTrace();
-    const known = new Map<number, number>();
-    return Float64Array.from(rules, (rule) => {
-      const value = known.get(rule) ?? this.forward(rule, trace);
-      known.set(rule, value);
-      return value;
-    });
+    let last: number | null = null;
+    for (const rule of distinct) {
+      // Step t reads bit t - 1: the step of the first different bit is still shared.
+      const shared: number = last === null ? 0 : Math.min(this.bits, lowestBit(rule ^ last) + 1);
+      known.set(rule, this.forward(rule, trace, shared));
+      last = rule;
+    }
+    return Float64Array.from(rules, (rule) => known.get(rule)!);
   }
 
   sample(count: number, rng: Rng): Int32Array {
@@ -193,6 +210,18 @@ export class LstmPrior implements RulePrior {
       dOutput[h] = sum;
     }
   }
+}
+
+/** Index of the lowest set bit; 32 if there is none. */
+function lowestBit(word: number): number {
+  return word === 0 ? 32 : 31 - Math.clz32(word & -word);
+}
+
+/** The bits of a rule in the opposite order, as an unsigned integer: sorts rules by their first bits. */
+function reverseBits(rule: number): number {
+  let reversed = 0;
+  for (let i = 0; i < 32; i++) reversed = (reversed << 1) | ((rule >>> i) & 1);
+  return reversed >>> 0;
 }
 
 /** Where the parts of the flat block begin: input weights, recurrent weights, biases, output weights, output bias. */

@@ -3,7 +3,6 @@
 
 import type { ProgramMemory } from "../../engine/memory/programMemory";
 import type { Batch } from "../../engine/model";
-import { bestInMemory } from "./evaluate";
 import type { AutomataPicture } from "./facts";
 import { numBits } from "./grid";
 import { mismatches, posteriorBits } from "./likelihood";
@@ -59,12 +58,16 @@ export class PictureMaker {
     };
   }
 
-  private fromMemory(memory: ProgramMemory): { rules: Int32Array; hasRule: Uint8Array } {
-    const best = bestInMemory(this.model.generative, this.pictures, memory);
-    return {
-      rules: Int32Array.from(best, (rule) => rule ?? 0),
-      hasRule: Uint8Array.from(best, (rule) => (rule === undefined ? 0 : 1)),
-    };
+  /** The best member of each memory as of its latest visit. */
+  private fromMemory({ rows, memorySize, numObservations }: ProgramMemory): { rules: Int32Array; hasRule: Uint8Array } {
+    const rules = new Int32Array(this.pictures.count);
+    const hasRule = new Uint8Array(this.pictures.count);
+    for (let n = 0; n < Math.min(numObservations, this.pictures.count); n++) {
+      if (rows.counts[n] === 0) continue;
+      rules[n] = rows.programs[n * memorySize]!;
+      hasRule[n] = 1;
+    }
+    return { rules, hasRule };
   }
 
   private async fromRecogniser(own: Batch<Pictures>): Promise<{ rules: Int32Array; hasRule: Uint8Array }> {

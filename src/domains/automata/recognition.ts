@@ -5,9 +5,10 @@ import type { BackendName } from "../../engine/backend";
 import { type Batch, emptyPrograms, type Programs, type Proposals, type Term } from "../../engine/model";
 import { createNetwork } from "../../engine/nn/createNetwork";
 import type { LayerSpec, Network, NetworkSpec } from "../../engine/nn/network";
-import type { BlockState, ParameterBlock } from "../../engine/optim/parameterBlock";
+import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
 import { type BitLawOptions, type BitTables, bitTables } from "./bitLaw";
+import { CountedBlock } from "./countedBlock";
 import type { PictureSize } from "./generative";
 import { numBits } from "./grid";
 import type { Pictures } from "./observations";
@@ -54,44 +55,6 @@ export function networkSpec(kind: "generic" | "aligned", size: PictureSize): Net
     input: [size.height, size.width, 1],
     layers: [...layers, { kind: "dense", units: numBits(size.neighbours), activation: "none" }],
   };
-}
-
-/** A block that counts its changes, so that cached forward passes know when they are stale. */
-class CountedBlock implements ParameterBlock {
-  readonly name: string;
-  readonly group: "theta" | "phi";
-  readonly size: number;
-  version = 0;
-  private readonly inner: ParameterBlock;
-
-  constructor(inner: ParameterBlock) {
-    this.inner = inner;
-    this.name = inner.name;
-    this.group = inner.group;
-    this.size = inner.size;
-  }
-
-  zeroGradient(): void {
-    this.inner.zeroGradient();
-  }
-
-  gradientSquared(): Promise<number> {
-    return this.inner.gradientSquared();
-  }
-
-  adam(rate: number, time: number): void {
-    this.version++;
-    this.inner.adam(rate, time);
-  }
-
-  read(): Promise<BlockState> {
-    return this.inner.read();
-  }
-
-  write(state: BlockState): Promise<void> {
-    this.version++;
-    return this.inner.write(state);
-  }
 }
 
 export class Recogniser {

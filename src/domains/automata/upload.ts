@@ -1,6 +1,7 @@
 // A person's own picture or bitmap -> one more training picture of the run's size, or sentences that say what is wrong.
 
 import type { RawInput, UploadProblem, UploadResult, UserData } from "../../engine/domain";
+import { asLabError } from "../../engine/errors";
 import type { OptionValues } from "../../engine/options";
 import { analysePicture } from "./analysePicture";
 import { readBitmaps } from "./bitmapText";
@@ -32,13 +33,23 @@ const DIRECTIONS: readonly Direction[] = ["right", "down", "left", "up"];
 
 /** Validates a picture or a bitmap, then brings it to the run's size. Never throws for bad input. */
 export function fromUpload(input: RawInput, options: OptionValues): UploadResult {
-  const size = settingsOf(options);
-  return input.kind === "image" ? fromImage(input, size) : fromText(input, size);
+  const size = sizeOf(options);
+  if (!size.ok) return failed(size.message);
+  return input.kind === "image" ? fromImage(input, size.size) : fromText(input, size.size);
 }
 
 /** A prepared grid as user data, cut to the run's size; problems if it is too small or all one colour. */
 export function userDataOf(name: string, grid: Grid, boundary: Boundary, options: OptionValues): UploadResult {
-  return toResult(name, [{ grid, boundary }], settingsOf(options), "");
+  const size = sizeOf(options);
+  return size.ok ? toResult(name, [{ grid, boundary }], size.size, "") : failed(size.message);
+}
+
+function sizeOf(options: OptionValues): { ok: true; size: Size } | { ok: false; message: string } {
+  try {
+    return { ok: true, size: settingsOf(options) };
+  } catch (thrown) {
+    return { ok: false, message: asLabError(thrown).message };
+  }
 }
 
 function failed(message: string): UploadResult {
