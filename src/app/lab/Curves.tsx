@@ -1,0 +1,179 @@
+// The right column: learning curves of all runs on shared, fixed axes.
+
+import { memo, useMemo } from "react";
+import type { DomainSpec, Reference } from "../../engine/domain";
+import { type CurveSeries, LearningCurve } from "../../views/charts/LearningCurve";
+import { Segmented } from "../../views/frame/Segmented";
+import { countText, fixedText } from "../../views/numberText";
+import { AXES, type AxisName } from "../router/labLink";
+import { runName } from "../router/variant";
+import { setAxis, useLayout } from "../stores/layoutStore";
+import type { LabRun } from "../stores/runStore";
+import { niceCeiling } from "./axisRange";
+import { type CurveSpec, curveSpecs } from "./curveSpecs";
+
+export type CurvesProps = { readonly spec: DomainSpec; readonly runs: readonly LabRun[] };
+
+const AXIS_LABELS: Readonly<Record<AxisName, string>> = {
+  step: "step",
+  time: "training time, s",
+  proposals: "proposals scored",
+};
+
+/** All figures; the axis switch is the first figure's and rules them all. */
+export function Curves({ spec, runs }: CurvesProps) {
+  const axis = useLayout((layout) => layout.axis);
+  const showTicks = useLayout((layout) => layout.showTicks);
+  const smoothing = useLayout((layout) => layout.smoothing);
+  const specs = useMemo(() => curveSpecs(spec), [spec]);
+  const references = runs[0]?.description?.facts.references ?? NO_REFERENCES;
+  const xAxis = useXAxis(runs, axis);
+  return (
+    <>
+      <CurveSwitches axis={axis} showTicks={showTicks} smoothing={smoothing} />
+      {specs.map((curve) => (
+        <Curve
+          key={curve.name}
+          curve={curve}
+          runs={runs}
+          axis={axis}
+          xAxis={xAxis}
+          showTicks={showTicks}
+          smoothing={smoothing}
+          references={references}
+        />
+      ))}
+    </>
+  );
+}
+
+const NO_REFERENCES: readonly Reference[] = [];
+
+function useXAxis(runs: readonly LabRun[], axis: AxisName) {
+  const end = Math.max(...runs.map((run) => axisEnd(run, axis)), 1);
+  return useMemo(
+    () => ({
+      label: AXIS_LABELS[axis],
+      domain: [0, end] as const,
+      ...(axis === "time" ? { format: (value: number) => fixedText(value, end < 20 ? 1 : 0) } : { format: countText }),
+    }),
+    [axis, end],
+  );
+}
+
+/** Fixed by the stop limit for steps; for time and proposals, what the limit will cost, in wide round numbers. */
+function axisEnd(run: LabRun, axis: AxisName): number {
+  const limit = Math.max(Number(run.options["iterations"]), run.step);
+  if (axis === "step") return limit;
+  const soFar = axis === "time" ? run.wallMs / 1000 : run.evaluations;
+  return niceCeiling(run.step > 20 ? (soFar / run.step) * limit : soFar);
+}
+
+type SwitchesProps = { readonly axis: AxisName; readonly showTicks: boolean; readonly smoothing: number };
+
+function CurveSwitches({ axis, showTicks, smoothing }: SwitchesProps) {
+  return (
+    <div className="curve-switches">
+      <Segmented
+        label="Horizontal axis"
+        value={axis}
+        options={AXES.map((name) => ({ value: name, label: name }))}
+        onChange={setAxis}
+      />
+      <label>
+        <input
+          type="checkbox"
+          className="check"
+          checked={showTicks}
+          onChange={(event) => useLayout.setState({ showTicks: event.target.checked })}
+        />
+        new best
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          className="check"
+          checked={smoothing > 0}
+          onChange={(event) => useLayout.setState({ smoothing: event.target.checked ? 0.9 : 0 })}
+        />
+        smooth
+      </label>
+    </div>
+  );
+}
+
+type CurveProps = SwitchesProps & {
+  readonly curve: CurveSpec;
+  readonly runs: readonly LabRun[];
+  readonly xAxis: ReturnType<typeof useXAxis>;
+  readonly references: readonly Reference[];
+};
+
+/** Redrawn only when a history it shows has grown. */
+const Curve = memo(
+  function Curve({ curve, runs, axis, xAxis, showTicks, smoothing, references }: CurveProps) {
+    const shown = runs.filter((run) => run.shown);
+    const first = shown[0];
+    const ticks = curve.ticks && showTicks && axis === "step" && first ? first.series.newBestAt : null;
+    const names = new Set(curve.metrics.map((metric) => metric.name));
+    return (
+      <LearningCurve
+        name={curve.name}
+        title={curve.title}
+        unit={curve.unit}
+        help={curve.help}
+        scale={curve.scale}
+        series={seriesOf(curve, runs, axis)}
+        references={references.filter((reference) => names.has(reference.metric))}
+        xAxis={xAxis}
+        height={112}
+        smoothing={smoothing}
+        {...(ticks && ticks.length > 0 ? { ticks, tickLabel: "new best" } : {})}
+        {...(first && first.step > 0 ? { now: nowOf(first, axis) } : {})}
+      />
+    );
+  },
+  (before, after) =>
+    before.curve === after.curve &&
+    before.axis === after.axis &&
+    before.xAxis === after.xAxis &&
+    before.showTicks === after.showTicks &&
+    before.smoothing === after.smoothing &&
+    before.references === after.references &&
+    stampOf(before.runs) === stampOf(after.runs) &&
+    before.runs.every((run, index) => run.series === after.runs[index]?.series && run.step === after.runs[index]?.step),
+);
+
+/** Series are read in place, so their version when rendered is remembered with the rows that React kept. */
+function stampOf(runs: readonly LabRun[]): string {
+  return runs.map((run) => `${run.runId}:${run.shown}:${run.step}:${run.evaluations}:${run.wallMs}`).join(" ");
+}
+
+function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): CurveSeries[] {
+  const isAlone = runs.length === 1;
+  return runs.flatMap((run) =>
+    curve.metrics.flatMap((metric, position) => {
+      const points = run.series.points(metric.name, axis);
+      // Held-out and other companions would crowd a comparison: they stay for single runs.
+      if (position > 0 && (!isAlone || points.x.length === 0)) return [];
+      const name = runName(run.options);
+      const label = isAlone ? metric.label : name;
+      const series: CurveSeries = {
+        id: isAlone ? metric.name : `${run.runId} ${name}`,
+        label,
+        slot: run.slot,
+        x: points.x,
+        y: points.y,
+        hidden: !run.shown,
+        ...(isAlone ? { meaning: position > 0 ? ("quiet" as const) : ("data" as const) } : {}),
+        ...(metric.dashed ? { dashed: true } : {}),
+      };
+      return [series];
+    }),
+  );
+}
+
+function nowOf(run: LabRun, axis: AxisName): number {
+  if (axis === "step") return run.step;
+  return axis === "time" ? run.wallMs / 1000 : run.evaluations;
+}

@@ -1,0 +1,124 @@
+// The workbench: transport above; presets and options, pictures and memory, runs and curves; status below.
+
+import { type DragEvent, useEffect } from "react";
+import type { DomainSpec } from "../../engine/domain";
+import type { DomainViews } from "../../views/domainViews";
+import { useLabKeys } from "../commands/useLabKeys";
+import { openDialog, useLayout } from "../stores/layoutStore";
+import { useRuns } from "../stores/runStore";
+import "../styles/lab.css";
+import "../styles/options.css";
+import { CaptionStrip } from "./CaptionStrip";
+import { Curves } from "./Curves";
+import { useDomainViews } from "./domainViews";
+import { FailurePanel } from "./FailurePanel";
+import { LabDialogs } from "./LabDialogs";
+import { LeftColumn } from "./LeftColumn";
+import { LinkProblems } from "./LinkProblems";
+import { PanelSection } from "./PanelSection";
+import { Pictures, useViewProps } from "./Pictures";
+import { RunList } from "./RunList";
+import { StatusBar } from "./StatusBar";
+import { Transport } from "./Transport";
+import { openPreset, useLabAddress } from "./useLabAddress";
+import { useLabEffects } from "./useLabEffects";
+import { useWide } from "./useWide";
+
+export type LabScreenProps = { readonly spec: DomainSpec; readonly query: string };
+
+/** One domain's workbench. `query` is the part of the address after "?". */
+export function LabScreen({ spec, query }: LabScreenProps) {
+  const views = useDomainViews(spec.id);
+  useLabAddress(spec, query);
+  useLabEffects();
+  useLabKeys();
+  const viewed = useRuns((state) => state.runs.find((run) => run.runId === state.viewed));
+  const isWide = useWide();
+  const drop = useDrop(views);
+  return (
+    <main id="main" tabIndex={-1} data-screen="lab" className="lab" {...drop}>
+      <Transport viewed={viewed} />
+      <LinkProblems />
+      <div className="lab-columns">
+        <aside className="lab-left" aria-label="Data and options">
+          <h1>{spec.title}</h1>
+          <p className="lab-summary">{spec.summary}</p>
+          {isWide ? <LeftColumn views={views} onPreset={(id) => openPreset(spec, id)} /> : null}
+        </aside>
+        <Middle spec={spec} views={views} />
+        <Right spec={spec} views={views} />
+      </div>
+      <StatusBar viewed={viewed} />
+      <LabDialogs spec={spec} views={views} isWide={isWide} />
+    </main>
+  );
+}
+
+type PartProps = { readonly spec: DomainSpec; readonly views: DomainViews | null };
+
+function Middle({ spec, views }: PartProps) {
+  const run = useRuns((state) => state.runs.find((candidate) => candidate.runId === state.viewed));
+  const failed = useRuns((state) => state.runs.find((candidate) => candidate.failure !== null));
+  const numRuns = useRuns((state) => state.runs.length);
+  const showCaption = useRuns((state) => state.slow);
+  const props = useViewProps(spec, run);
+  const isFailed = run?.failure != null;
+  return (
+    <div className="lab-middle" data-failed={isFailed ? "" : undefined}>
+      {failed ? <FailurePanel key={failed.runId} run={failed} isOnly={numRuns === 1} /> : null}
+      <div className="lab-pictures" inert={isFailed}>
+        {views && props ? <Pictures views={views} props={props} /> : <Starting many={spec.observationName.many} />}
+      </div>
+      {showCaption ? <CaptionStrip report={run?.stageReport ?? null} /> : null}
+    </div>
+  );
+}
+
+function Right({ spec, views }: PartProps) {
+  const runs = useRuns((state) => state.runs);
+  const viewed = useRuns((state) => state.viewed);
+  const props = useViewProps(
+    spec,
+    runs.find((run) => run.runId === viewed),
+  );
+  return (
+    <aside className="lab-right" aria-label="Runs and learning curves">
+      <RunList />
+      <PanelSection id="charts" title="Learning curves">
+        <div className="curves">
+          <Curves spec={spec} runs={runs} />
+          {views?.Side && props ? <views.Side {...props} /> : null}
+        </div>
+      </PanelSection>
+    </aside>
+  );
+}
+
+function Starting({ many }: { readonly many: string }) {
+  return <p className="starting">Preparing the {many} and the engine.</p>;
+}
+
+/** A file dropped anywhere on the workbench goes to the domain's upload dialog. */
+function useDrop(views: DomainViews | null) {
+  const dialog = useLayout((layout) => layout.dialog);
+  const accepts = views?.UserDataDialog != null && dialog === null;
+  useEffect(() => {
+    // Outside the workbench a dropped file would replace the page.
+    const keep = (event: Event) => event.preventDefault();
+    window.addEventListener("dragover", keep);
+    window.addEventListener("drop", keep);
+    return () => {
+      window.removeEventListener("dragover", keep);
+      window.removeEventListener("drop", keep);
+    };
+  }, []);
+  if (!accepts) return {};
+  return {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      const file = event.dataTransfer.files[0];
+      if (file) openDialog("userData", file);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// The left column: what this is, presets, options, the person's own data.
+
+import { useRef } from "react";
+import type { DomainViews } from "../../views/domainViews";
+import { useLab, waitingOptions } from "../stores/labStore";
+import { openDialog, useLayout } from "../stores/layoutStore";
+import { useRuns } from "../stores/runStore";
+import { Button } from "../ui/Button";
+import { OptionPanel } from "./options/OptionPanel";
+import { PanelSection } from "./PanelSection";
+import { PresetList } from "./PresetList";
+import { newSeed, reset, setOption } from "./workbench";
+
+export type LeftColumnProps = {
+  readonly views: DomainViews | null;
+  readonly onPreset: (id: string) => void;
+};
+
+/** Everything that decides what the next run is. */
+export function LeftColumn({ views, onPreset }: LeftColumnProps) {
+  const spec = useLab((lab) => lab.spec);
+  const preset = useLab((lab) => lab.preset);
+  const userData = useLab((lab) => lab.userData);
+  if (!spec) return null;
+  return (
+    <>
+      {views?.UserDataDialog ? <OpenPicture name={userData?.name ?? null} /> : null}
+      <PanelSection id="presets" title="Preset">
+        <PresetList spec={spec} views={views} chosen={preset} onChoose={onPreset} />
+      </PanelSection>
+      <PanelSection id="options" title="Options">
+        <Options />
+      </PanelSection>
+      <p className="left-foot">
+        <a href={`#/help/${spec.id}`}>What {spec.programName.many} can and cannot say</a>
+      </p>
+    </>
+  );
+}
+
+function Options() {
+  const table = useLab((lab) => lab.table);
+  const options = useLab((lab) => lab.options);
+  const variants = useLab((lab) => lab.variants);
+  const datasets = useLab((lab) => lab.spec?.datasets);
+  const started = useRuns((runs) => runs.runs[0]?.options);
+  const moreOpen = useLayout((layout) => layout.moreOptions);
+  const algorithms = [String(options["algorithm"]), ...variants.map((variant) => variant.algorithm)];
+  return (
+    <OptionPanel
+      table={table}
+      options={options}
+      algorithms={algorithms}
+      waiting={started ? waitingOptions(table, options, started) : []}
+      datasets={datasets?.map((dataset) => dataset.name) ?? []}
+      moreOpen={moreOpen}
+      onMore={(open) => useLayout.setState({ moreOptions: open })}
+      onChange={(name, value) => void setOption(name, value)}
+      onReset={() => void reset()}
+      onNewSeed={() => void newSeed()}
+    />
+  );
+}
+
+function OpenPicture({ name }: { readonly name: string | null }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="own-data">
+      <Button icon="picture" onClick={() => input.current?.click()}>
+        Open your picture
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Picture file"
+        accept="image/png,image/jpeg,image/webp,image/gif,image/svg+xml,.json,.txt"
+        onChange={(event) => {
+          const file = event.target.files?.[0] ?? null;
+          event.target.value = "";
+          if (file) openDialog("userData", file);
+        }}
+      />
+      <small>{name ? `Training with ${name}.` : "or drop it anywhere. It stays on your device."}</small>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+// The middle column: the domain's pictures and the memory of the chosen observation, of the run on view.
+
+import { useMemo } from "react";
+import type { DomainSpec } from "../../engine/domain";
+import type { DomainViewProps, DomainViews } from "../../views/domainViews";
+import { MemoryTable } from "../../views/memory/MemoryTable";
+import { useLayout } from "../stores/layoutStore";
+import { type LabRun, useRuns } from "../stores/runStore";
+import { selectObservation } from "./workbench";
+
+/** The props that all pictures of a domain share, or null before the data are there. */
+export function useViewProps(spec: DomainSpec, run: LabRun | undefined): DomainViewProps | null {
+  const selected = useRuns((runs) => runs.selected);
+  const selectedProgram = useRuns((runs) => runs.selectedProgram);
+  const { options, description, picture, memory } = run ?? {};
+  return useMemo(() => {
+    if (!options || !description) return null;
+    const { facts } = description;
+    return {
+      spec,
+      options,
+      facts,
+      picture: picture ?? null,
+      memory: memory ?? null,
+      selected: Math.min(selected, facts.numTrain - 1),
+      onSelect: (observation) => void selectObservation(observation),
+      selectedProgram,
+      onSelectProgram: (printed) => useRuns.setState({ selectedProgram: printed }),
+    };
+  }, [spec, options, description, picture, memory, selected, selectedProgram]);
+}
+
+export type PicturesProps = { readonly views: DomainViews; readonly props: DomainViewProps };
+
+export function Pictures({ views, props }: PicturesProps) {
+  const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory"));
+  const { spec, options, memory, selected, facts } = props;
+  const one = spec.observationName.one;
+  const label = selected === facts.userRow ? `your ${one}` : `${one} ${selected + 1}`;
+  return (
+    <>
+      <views.Main {...props} />
+      {isMemoryOpen ? (
+        <MemoryTable
+          memory={memory}
+          memorySize={rowsOf(props)}
+          numOutsideRows={1}
+          observationLabel={label}
+          spec={spec}
+          options={options}
+          ProgramCell={views.ProgramCell}
+          programColumn={views.programColumn}
+          selectedProgram={props.selectedProgram}
+          onSelectProgram={props.onSelectProgram}
+          extras={views.memoryExtras?.(props) ?? null}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Rows kept free so that nothing jumps: M as the engine takes it (0 means half of K, rounded up), or K particles. */
+function rowsOf({ options, memory }: DomainViewProps): number {
+  const particles = Number(options["particles"]);
+  if (memory?.source === "particles") return Math.min(particles, 10);
+  return Number(options["memory"]) || Math.max(1, Math.ceil(particles / 2));
+}

@@ -1,0 +1,33 @@
+// Presets as picture buttons: named starting points come before parameters.
+
+import type { DomainSpec } from "../../engine/domain";
+import type { DomainViews } from "../../views/domainViews";
+
+export type PresetListProps = {
+  readonly spec: DomainSpec;
+  readonly views: DomainViews | null;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+};
+
+export function PresetList({ spec, views, chosen, onChoose }: PresetListProps) {
+  return (
+    <fieldset className="presets" aria-label="Presets">
+      {spec.presets.map((preset) => (
+        <button
+          key={preset.id}
+          type="button"
+          className="preset"
+          aria-pressed={preset.id === chosen}
+          onClick={() => onChoose(preset.id)}
+        >
+          <span className="preset-picture">{views ? <views.PresetPicture presetId={preset.id} /> : null}</span>
+          <span>
+            <b>{preset.title}</b>
+            <small>{preset.summary}</small>
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+// The status bar: device, speed, proposals scored, training time, frame rate, and the promise.
+
+import type { BackendName, BackendReport } from "../../engine/backend";
+import { clockText, countText, fixedText } from "../../views/numberText";
+import { useFrames } from "../runs/frameMonitor";
+import { type LabRun, useRuns } from "../stores/runStore";
+
+const DEVICES: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  wasm: "CPU, WebAssembly",
+  cpu: "CPU, plain TypeScript",
+};
+
+/** Numbers of all runs together; everything is measured here, nothing is claimed. */
+export function StatusBar({ viewed }: { readonly viewed: LabRun | undefined }) {
+  const rate = useRuns((runs) => sum(runs.runs, (run) => (run.status === "running" ? run.stepsPerSecond : 0)));
+  const evaluations = useRuns((runs) => sum(runs.runs, (run) => run.evaluations));
+  const slowed = useRuns((runs) => runs.runs.some((run) => run.slowed));
+  const fps = useFrames((frames) => frames.fps);
+  const isPaced = useFrames((frames) => frames.slowed);
+  const shownRate = rate || viewed?.stepsPerSecond || 0;
+  return (
+    <footer
+      className="status-bar"
+      data-fps={fps === null ? "" : Math.round(fps)}
+      data-steps-per-second={Math.round(shownRate * 10) / 10}
+    >
+      <Device report={viewed?.description?.backend ?? null} />
+      <span>{fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s</span>
+      <span>{countText(evaluations)} proposals</span>
+      <span>
+        <span className="visually-hidden">training time </span>
+        {clockText((viewed?.wallMs ?? 0) / 1000)}
+      </span>
+      <span>{fps === null ? "– fps" : `${Math.round(fps)} fps`}</span>
+      {slowed || isPaced ? <span className="slowed">slowed to keep the page smooth</span> : null}
+      <a className="promise-line" href="#/help/privacy">
+        Runs on your device. Nothing is uploaded.
+      </a>
+    </footer>
+  );
+}
+
+function Device({ report }: { readonly report: BackendReport | null }) {
+  if (!report) return <span>device: starting</span>;
+  const detail = report.detail ? ` (${report.detail})` : "";
+  return (
+    <a className="device" href="#/help/device" title={`${report.reason}${detail}`}>
+      {DEVICES[report.name]}
+    </a>
+  );
+}
+
+function sum(runs: readonly LabRun[], value: (run: LabRun) => number): number {
+  return runs.reduce((total, run) => total + value(run), 0);
+}

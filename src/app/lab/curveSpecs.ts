@@ -1,0 +1,82 @@
+// Which learning curves the workbench shows: the common ones and those that the domain declares.
+
+import type { DomainSpec, MetricInfo } from "../../engine/domain";
+
+/** One figure. `metrics` has more than one entry where two quantities share a unit and an axis. */
+export type CurveSpec = {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly help: string;
+  readonly scale: "linear" | "log";
+  readonly metrics: readonly { readonly name: string; readonly label: string; readonly dashed?: boolean }[];
+  /** Ticks at steps with a new best program. */
+  readonly ticks: boolean;
+};
+
+/** Curves in the order of the column: bound, the domain's own, what happens to proposals, spread of the weights. */
+export function curveSpecs(spec: DomainSpec): readonly CurveSpec[] {
+  const one = spec.observationName.one;
+  const declared = spec.metrics.filter((metric) => metric.chart && !COMMON.has(metric.name));
+  return [boundCurve(spec, one), ...declared.map(ownCurve), proposalCurve(one), essCurve(one)];
+}
+
+const COMMON = new Set(["elbo", "logPx", "ess", "accepted", "novel", "newBest"]);
+
+function boundCurve(spec: DomainSpec, one: string): CurveSpec {
+  const heldOut = spec.metrics.find((metric) => metric.name === "logPx");
+  const own = spec.metrics.find((metric) => metric.name === "elbo");
+  return {
+    name: "elbo",
+    title: "Bound",
+    unit: `nats per ${one}`,
+    help:
+      `${own?.help ?? "Training batch: log-sum-exp of the memory's log joints, or the K-sample bound without a memory."}` +
+      `${heldOut ? ` Dashed: ${heldOut.help}` : ""}`,
+    scale: "linear",
+    metrics: [
+      { name: "elbo", label: "training" },
+      ...(heldOut ? [{ name: "logPx", label: "held out", dashed: true }] : []),
+    ],
+    ticks: true,
+  };
+}
+
+function ownCurve(metric: MetricInfo): CurveSpec {
+  return {
+    name: metric.name,
+    title: metric.title,
+    unit: metric.unit,
+    help: metric.help,
+    scale: metric.scale,
+    metrics: [{ name: metric.name, label: "" }],
+    ticks: false,
+  };
+}
+
+function proposalCurve(one: string): CurveSpec {
+  return {
+    name: "proposals",
+    title: "Proposals kept",
+    unit: `per ${one} and step`,
+    help: "New: distinct proposals that were not in memory. Accepted: those that entered it. Without a memory: distinct particles.",
+    scale: "linear",
+    metrics: [
+      { name: "accepted", label: "accepted" },
+      { name: "novel", label: "new", dashed: true },
+    ],
+    ticks: false,
+  };
+}
+
+function essCurve(one: string): CurveSpec {
+  return {
+    name: "ess",
+    title: "Effective sample size",
+    unit: `programs per ${one}`,
+    help: "1 / sum of squared weights, mean over the batch: of the memory, or of the particles without one.",
+    scale: "linear",
+    metrics: [{ name: "ess", label: "" }],
+    ticks: false,
+  };
+}

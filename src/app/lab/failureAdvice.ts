@@ -1,0 +1,95 @@
+// What a failure says and offers: why in one or two sentences, and the buttons that act on it.
+
+import type { OptionTable, OptionValues } from "../../engine/options";
+import type { RunFailure } from "../stores/runStore";
+import { writeValue } from "./options/stepping";
+
+export type FailureAction = {
+  readonly label: string;
+  /** goBack: the last checkpoint with options changed; startOver: step 0 with options changed. */
+  readonly kind: "goBack" | "startOver";
+  readonly changes: OptionValues;
+  readonly thenPlay: boolean;
+};
+
+export type FailureAdvice = {
+  readonly title: string;
+  readonly why: string;
+  readonly actions: readonly FailureAction[];
+};
+
+/** The panel's content for a failure. Titles and reasons come from the error; the first action is the main one. */
+export function adviceFor(failure: RunFailure, table: OptionTable, options: OptionValues): FailureAdvice {
+  const { error, lastGoodStep, checkpointStep } = failure;
+  const title = withStop(error.title);
+  const kept = lastGoodStep > 0 ? ` You see the last good state, step ${lastGoodStep}; nothing is lost.` : "";
+  const why = `${sentenceOf(error.message)}${kept} ${withStop(error.help)}`.trim();
+  const back: FailureAction = {
+    label: checkpointStep === null ? "Start again from step 0" : `Go back to step ${checkpointStep}`,
+    kind: "goBack",
+    changes: {},
+    thenPlay: false,
+  };
+  switch (error.code) {
+    case "non-finite":
+      return { title, why, actions: [back, lowerRate(table, options)] };
+    case "device-lost":
+    case "backend":
+      return { title, why, actions: [onCpu(), back] };
+    case "memory-limit":
+      return { title, why, actions: halve(options) };
+    case "option":
+    case "unknown-name":
+      return { title, why, actions: restoreOption(error.fields["name"], table) };
+    default:
+      return { title, why, actions: [{ ...back, thenPlay: true, label: resumeLabel(checkpointStep) }, back] };
+  }
+}
+
+/** The default if the rate is above it, else a tenth of the rate. */
+export function lowerLearningRate(rate: number, fallback: number): number {
+  return rate > fallback * 1.000001 ? fallback : Number((rate / 10).toPrecision(3));
+}
+
+function lowerRate(table: OptionTable, options: OptionValues): FailureAction {
+  const rate = lowerLearningRate(Number(options["learningRate"]), Number(table["learningRate"]?.default ?? 0.001));
+  return {
+    label: `Lower the learning rate to ${writeValue(rate)}`,
+    kind: "goBack",
+    changes: { learningRate: rate },
+    thenPlay: true,
+  };
+}
+
+function onCpu(): FailureAction {
+  return { label: "Continue on the CPU", kind: "goBack", changes: { backend: "wasm" }, thenPlay: true };
+}
+
+function halve(options: OptionValues): readonly FailureAction[] {
+  return ["particles", "batch"].flatMap((name) => {
+    const value = Math.floor(Number(options[name]) / 2);
+    if (!(value >= 1)) return [];
+    const label = `Use ${value} ${name === "particles" ? "particles" : "observations per step"}`;
+    return [{ label, kind: "startOver" as const, changes: { [name]: value }, thenPlay: false }];
+  });
+}
+
+function restoreOption(name: string | number | undefined, table: OptionTable): readonly FailureAction[] {
+  const spec = table[String(name)];
+  if (!spec) return [{ label: "Start again", kind: "startOver", changes: {}, thenPlay: false }];
+  const value = typeof spec.default === "number" ? writeValue(spec.default) : spec.default || "the default";
+  const changes = { [String(name)]: spec.default };
+  return [{ label: `Set ${spec.label.toLowerCase()} to ${value}`, kind: "startOver", changes, thenPlay: false }];
+}
+
+function resumeLabel(checkpointStep: number | null): string {
+  return checkpointStep === null ? "Try again" : `Resume at step ${checkpointStep}`;
+}
+
+function sentenceOf(text: string): string {
+  return withStop(text.charAt(0).toUpperCase() + text.slice(1));
+}
+
+function withStop(text: string): string {
+  return /[.?…]$/.test(text) ? text : `${text}.`;
+}

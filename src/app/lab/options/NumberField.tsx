@@ -1,0 +1,72 @@
+// A number that is typed or stepped: arrow keys, minus and plus. What cannot be accepted is explained and not taken.
+
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type OptionSpec, parseOption } from "../../../engine/options";
+import { IconButton } from "../../ui/Button";
+import { stepValue, writeValue } from "./stepping";
+
+export type NumberFieldProps = {
+  readonly name: string;
+  readonly spec: Extract<OptionSpec, { kind: "int" | "real" }>;
+  readonly value: number;
+  readonly describedBy: string;
+  readonly onChange: (value: number) => void;
+};
+
+/** Text entry with the role of a spin button; Enter or leaving the field accepts, Escape takes back. */
+export function NumberField({ name, spec, value, describedBy, onChange }: NumberFieldProps) {
+  const problemId = useId();
+  const [text, setText] = useState(writeValue(value));
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    setText(writeValue(value));
+    setProblem(null);
+  }, [value]);
+  const accept = () => {
+    const read = parseOption(spec.label, spec, text.trim().replace("\u2212", "-"));
+    if (!read.ok) return setProblem(read.problem.message);
+    setProblem(null);
+    setText(writeValue(read.value));
+    if (read.value !== value) onChange(Number(read.value));
+  };
+  const move = (direction: 1 | -1) => onChange(stepValue(spec, value, direction));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") accept();
+    if (event.key === "Escape") {
+      setText(writeValue(value));
+      setProblem(null);
+    }
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    move(event.key === "ArrowUp" ? 1 : -1);
+  };
+  return (
+    <>
+      <IconButton icon="minus" small className="stepper" label={`Less: ${spec.label}`} onClick={() => move(-1)} />
+      <input
+        className="number-field"
+        type="text"
+        inputMode="decimal"
+        role="spinbutton"
+        name={name}
+        aria-label={spec.label}
+        aria-valuenow={value}
+        aria-valuemin={spec.hardMin}
+        aria-valuemax={spec.hardMax}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? problemId : describedBy}
+        size={Math.max(2, text.length)}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={accept}
+        onKeyDown={onKeyDown}
+      />
+      <IconButton icon="plus" small className="stepper" label={`More: ${spec.label}`} onClick={() => move(1)} />
+      {problem ? (
+        <span id={problemId} className="option-problem" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+// All options from the one table: the usual ones, the rest under "More options", one help sentence below.
+
+import { useState } from "react";
+import type { OptionTable, OptionValue, OptionValues } from "../../../engine/options";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { OptionRow } from "./OptionRow";
+
+export type OptionPanelProps = {
+  readonly table: OptionTable;
+  readonly options: OptionValues;
+  /** Algorithms on the bench: options of others are left out. */
+  readonly algorithms: readonly string[];
+  readonly waiting: readonly string[];
+  readonly datasets: readonly string[];
+  readonly moreOpen: boolean;
+  readonly onMore: (open: boolean) => void;
+  readonly onChange: (name: string, value: OptionValue) => void;
+  readonly onReset: () => void;
+  readonly onNewSeed: () => void;
+};
+
+/** Names of the options to show, in the table's order. */
+export function shownOptions(table: OptionTable, algorithms: readonly string[], advanced: boolean): readonly string[] {
+  return Object.entries(table)
+    .filter(([, spec]) => (spec.advanced ?? false) === advanced)
+    .filter(([, spec]) => !spec.algorithms || spec.algorithms.some((id) => algorithms.includes(id)))
+    .map(([name]) => name);
+}
+
+export function OptionPanel(props: OptionPanelProps) {
+  const { table, options, algorithms, waiting } = props;
+  const [helped, setHelped] = useState<string | null>(null);
+  const usual = shownOptions(table, algorithms, false);
+  const more = shownOptions(table, algorithms, true);
+  const numChanged = more.filter((name) => options[name] !== table[name]?.default).length;
+  const rows = (names: readonly string[]) =>
+    names.map((name) => <Row key={name} name={name} panel={props} onHelp={setHelped} />);
+  return (
+    <div className="options">
+      {rows(usual)}
+      {more.length > 0 ? (
+        <button
+          type="button"
+          className="text-button more-options"
+          aria-expanded={props.moreOpen}
+          onClick={() => props.onMore(!props.moreOpen)}
+        >
+          {props.moreOpen ? "Fewer options" : `More options${numChanged > 0 ? ` (${numChanged} changed)` : ""}`}
+          <Icon name="down" size={12} />
+        </button>
+      ) : null}
+      {props.moreOpen ? rows(more) : null}
+      <div className="option-foot">
+        {waiting.length > 0 ? (
+          <p className="waiting" role="status">
+            {waiting.map((name) => table[name]?.label ?? name).join(", ")} {waiting.length === 1 ? "applies" : "apply"}{" "}
+            after Reset. <Button onClick={props.onReset}>Reset now</Button>
+          </p>
+        ) : null}
+        <p className="option-help">{helped ? table[helped]?.help : "Point at an option to read what it does."}</p>
+      </div>
+    </div>
+  );
+}
+
+type RowProps = {
+  readonly name: string;
+  readonly panel: OptionPanelProps;
+  readonly onHelp: (name: string | null) => void;
+};
+
+function Row({ name, panel, onHelp }: RowProps) {
+  const spec = panel.table[name];
+  const value = panel.options[name];
+  if (!spec || value === undefined) return null;
+  return (
+    <>
+      <OptionRow
+        name={name}
+        spec={spec}
+        value={value}
+        waits={panel.waiting.includes(name)}
+        suggestions={name === "dataset" ? ["", ...panel.datasets] : [String(spec.default)]}
+        onChange={(next) => panel.onChange(name, next)}
+        onHelp={onHelp}
+      />
+      {name === "seed" ? (
+        <button type="button" className="text-button new-seed" onClick={panel.onNewSeed}>
+          New seed
+        </button>
+      ) : null}
+    </>
+  );
+}

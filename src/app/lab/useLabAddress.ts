@@ -1,0 +1,57 @@
+// The address and the workbench follow each other: a link opens a bench, a change on the bench rewrites the link.
+
+import { useEffect } from "react";
+import type { DomainSpec } from "../../engine/domain";
+import { defaultsOf } from "../../engine/options";
+import { type LabState, readLabLink, tableOf, writeLabLink } from "../router/labLink";
+import { writeHash } from "../router/route";
+import { useLab } from "../stores/labStore";
+import { useLayout } from "../stores/layoutStore";
+import { useRuns } from "../stores/runStore";
+import { closeLab, openLab } from "./workbench";
+
+/** Opens what `query` says unless the bench already shows it; frees the workers when the screen is left. */
+export function useLabAddress(spec: DomainSpec, query: string): void {
+  useEffect(() => {
+    const link = readLabLink(spec, query);
+    const wanted = writeLabLink(spec, link, link.faults);
+    if (useLab.getState().spec === spec && useRuns.getState().runs.length > 0 && wanted === currentLink(spec)) return;
+    void openLab(spec, link).then(() => writeHash(currentLink(spec), "replace"));
+  }, [spec, query]);
+  useEffect(() => {
+    const write = () => {
+      if (useLab.getState().spec === spec && useRuns.getState().runs.length > 0) {
+        writeHash(currentLink(spec), "replace");
+      }
+    };
+    const stops = [useLab.subscribe(write), useLayout.subscribe(write), useRuns.subscribe(onSelection(write))];
+    return () => {
+      for (const stop of stops) stop();
+      closeLab();
+      useLab.setState({ spec: null });
+    };
+  }, [spec]);
+}
+
+/** A preset keeps the layout and the runs beside the first; it is a place in the history of its own. */
+export function openPreset(spec: DomainSpec, preset: string): void {
+  const options = defaultsOf(tableOf(spec, preset));
+  window.location.hash = writeLabLink(spec, { ...currentState(), preset, options, observation: 0 });
+}
+
+function currentState(): LabState {
+  const { preset, options, variants } = useLab.getState();
+  const { closed, axis } = useLayout.getState();
+  return { preset, options, variants, closed, axis, observation: useRuns.getState().selected };
+}
+
+function currentLink(spec: DomainSpec): string {
+  return writeLabLink(spec, currentState(), useLab.getState().faults);
+}
+
+/** Runs change ten times a second; only the selected observation is part of the link. */
+function onSelection(write: () => void) {
+  return (state: { selected: number }, before: { selected: number }) => {
+    if (state.selected !== before.selected) write();
+  };
+}

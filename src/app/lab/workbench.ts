@@ -1,0 +1,246 @@
+// The workbench's actions: what buttons, keys and links do. Stores hold the state, drivers hold the workers.
+
+import type { DomainSpec, UserData } from "../../engine/domain";
+import type { OptionValue, OptionValues } from "../../engine/options";
+import { type LabLink, MAX_RUNS } from "../router/labLink";
+import { type RunVariant, runName, variantOptions } from "../router/variant";
+import { RunDriver } from "../runs/runDriver";
+import { canAdvance } from "../runs/runStatus";
+import {
+  addVariant,
+  dropVariant,
+  setOptionValue,
+  takeLink,
+  takePreset,
+  useLab,
+  waitingOptions,
+} from "../stores/labStore";
+import { useLayout } from "../stores/layoutStore";
+import { say } from "../stores/noticeStore";
+import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";
+import { newTrainingClient } from "../trainingWorker";
+import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
+
+const drivers = new Map<string, RunDriver>();
+let numStarted = 0;
+
+/** Shows what a link says: new runs at step 0; the link's `play` starts them. */
+export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
+  closeLab();
+  takeLink(spec, link);
+  useLayout.setState({ closed: link.closed, axis: link.axis });
+  useRuns.setState({ selected: link.observation });
+  await startRuns();
+  if (link.play) await play();
+}
+
+/** Ends all runs and frees their workers. */
+export function closeLab(): void {
+  stopSlowMotion();
+  for (const driver of drivers.values()) driver.dispose();
+  drivers.clear();
+  clearRuns();
+}
+
+/** All runs of the bench again from the same start: same seed, same order of the data. */
+export async function reset(): Promise<void> {
+  const { selected, slow } = useRuns.getState();
+  closeLab();
+  useRuns.setState({ selected, slow });
+  await startRuns();
+  say("Back at the start, with the same seed.", true);
+}
+
+/** Plays every run that can go on. Options that wait are taken over first where nothing has been trained yet. */
+export async function play(): Promise<void> {
+  if (useRuns.getState().playing) return;
+  await takeWaitingAtStart();
+  useRuns.setState({ playing: true });
+  if (useRuns.getState().slow) return syncSlowMotion(activeDrivers);
+  await Promise.all(activeDrivers().map((driver) => driver.play()));
+  notePlaying();
+}
+
+export async function pause(): Promise<void> {
+  useRuns.setState({ playing: false });
+  stopSlowMotion();
+  await Promise.all([...drivers.values()].map((driver) => driver.pause()));
+}
+
+/** One stage, phase or whole step of every run, then still. */
+export async function step(until: "stage" | "phase" | "step"): Promise<void> {
+  if (useRuns.getState().playing) await pause();
+  await takeWaitingAtStart();
+  await Promise.all(activeDrivers().map((driver) => driver.command((client) => client.step(until))));
+}
+
+/** Ends the runs where they stand; Reset begins again. */
+export async function stop(): Promise<void> {
+  useRuns.setState({ playing: false });
+  stopSlowMotion();
+  await Promise.all([...drivers.values()].map((driver) => driver.command((client) => client.stop())));
+}
+
+/** Slow motion on or off; the same run goes on at the other pace. */
+export async function toggleSlow(): Promise<void> {
+  const { slow, playing } = useRuns.getState();
+  useRuns.setState({ slow: !slow });
+  if (!playing) return;
+  stopSlowMotion();
+  await Promise.all([...drivers.values()].map((driver) => driver.pause()));
+  if (!slow) return syncSlowMotion(activeDrivers);
+  await Promise.all(activeDrivers().map((driver) => driver.play()));
+}
+
+/** Live options take effect at the next step of every run; others wait for Reset. */
+export async function setOption(name: string, value: OptionValue): Promise<void> {
+  const { table } = useLab.getState();
+  setOptionValue(name, value);
+  if (table[name]?.applies !== "live") return;
+  const targets = [...drivers.values()].filter((driver) => runById(driver.runId)?.options[name] !== undefined);
+  await Promise.all(targets.map((driver) => driver.setOption(name, value)));
+}
+
+/** A seed that differs from the present one; counts after Reset, which happens at once. */
+export async function newSeed(): Promise<void> {
+  const drawn = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
+  const { options } = useLab.getState();
+  const seed = drawn === options["seed"] ? drawn + 1 : drawn;
+  setOptionValue("seed", seed);
+  await reset();
+  say(`New seed ${seed}.`, true);
+}
+
+export async function choosePreset(preset: string): Promise<void> {
+  closeLab();
+  takePreset(preset);
+  await startRuns();
+}
+
+export async function addRunBeside(variant: RunVariant): Promise<void> {
+  if (useRuns.getState().runs.length >= MAX_RUNS) return;
+  addVariant(variant);
+  const { options } = useLab.getState();
+  const { runs, playing, slow } = useRuns.getState();
+  const driver = await startRun(variantOptions(runs[0]?.options ?? options, variant));
+  if (driver && playing && !slow) await driver.play();
+}
+
+/** Takes a run beside the first one off the bench. */
+export function removeRun(runId: string): void {
+  const index = useRuns.getState().runs.findIndex((run) => run.runId === runId);
+  if (index < 1) return;
+  drivers.get(runId)?.dispose();
+  drivers.delete(runId);
+  dropRun(runId);
+  dropVariant(index - 1);
+}
+
+export async function selectObservation(observation: number): Promise<void> {
+  useRuns.setState({ selected: observation, selectedProgram: null });
+  await Promise.all([...drivers.values()].map((driver) => driver.select(observation)));
+}
+
+/** Trains with the person's own data as one more observation, which is then on show. */
+export async function takeUserData(userData: UserData, options: OptionValues): Promise<void> {
+  useLab.setState({ userData, options: { ...useLab.getState().options, ...options } });
+  await reset();
+  const row = useRuns.getState().runs[0]?.description?.facts.userRow ?? -1;
+  if (row >= 0) await selectObservation(row);
+  say(`Training with ${userData.name}.`, true);
+}
+
+/** Opens the last checkpoint of a failed run, with options changed; goes on training if asked. */
+export async function goBack(runId: string, changes: OptionValues = {}, thenPlay = false): Promise<void> {
+  const driver = drivers.get(runId);
+  if (!driver) return;
+  for (const [name, value] of Object.entries(changes)) setOptionValue(name, value);
+  if (!(await driver.goBack(changes))) return;
+  const run = runById(runId);
+  say(`Back at step ${run?.step ?? 0}.`, true);
+  if (thenPlay) {
+    useRuns.setState({ playing: true });
+    await driver.play();
+  }
+}
+
+/** Starts a failed run from step 0 with options changed. */
+export async function startOver(changes: OptionValues): Promise<void> {
+  for (const [name, value] of Object.entries(changes)) setOptionValue(name, value);
+  await reset();
+}
+
+/** The engine's longest slice, ms, for every run. */
+export function pace(sliceMs: number): void {
+  for (const driver of drivers.values()) void driver.command((client) => client.pace(sliceMs));
+}
+
+/** For tests only: makes a fault happen in a run. */
+export async function injectFault(fault: "device-loss" | "crash" | "non-finite", runIndex = 0): Promise<void> {
+  const driver = [...drivers.values()][runIndex];
+  if (driver) await driver.command((client) => client.inject(fault));
+}
+
+/** Called when runs end by themselves: Play becomes possible again. */
+export function notePlaying(): void {
+  const { playing, slow, runs } = useRuns.getState();
+  const isBusy = runs.some((run) => run.status === "running" || run.status === "loading");
+  if (playing && !isBusy && !slow && ![...drivers.values()].some((driver) => driver.isPlaying)) {
+    useRuns.setState({ playing: false });
+  }
+}
+
+async function startRuns(): Promise<void> {
+  const { options, variants } = useLab.getState();
+  await afterPaint();
+  await Promise.all([options, ...variants.map((variant) => variantOptions(options, variant))].map(startRun));
+}
+
+async function startRun(options: OptionValues): Promise<RunDriver | null> {
+  const { spec, userData } = useLab.getState();
+  if (!spec) return null;
+  numStarted += 1;
+  const runId = `run-${numStarted}`;
+  const begin = { domain: spec.id, options, userData, selected: useRuns.getState().selected };
+  const driver = new RunDriver(runId, begin, {
+    newClient: newTrainingClient,
+    onPatch: (id, patch, urgent) => {
+      if (urgent) patchRun(id, patch);
+      else queuePatch(id, patch);
+      if (patch.status) notePlaying();
+      if (patch.reason) sayReason(id, patch.reason.sentence);
+    },
+    onNotice: (sentence) => say(sentence),
+  });
+  drivers.set(runId, driver);
+  addRun(runId, options, driver.series);
+  return (await driver.start()) ? driver : null;
+}
+
+async function takeWaitingAtStart(): Promise<void> {
+  const { table, options } = useLab.getState();
+  const [first] = useRuns.getState().runs;
+  if (!first || first.step > 0 || waitingOptions(table, options, first.options).length === 0) return;
+  await reset();
+  say(`Started with the changed options: ${runName(options)}.`, true);
+}
+
+function sayReason(runId: string, sentence: string): void {
+  const run = runById(runId);
+  const name = run && useRuns.getState().runs.length > 1 ? `${runName(run.options)}: ` : "";
+  const text = `${name}${sentence}`;
+  say(`${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`, true);
+}
+
+function activeDrivers(): readonly RunDriver[] {
+  return [...drivers.values()].filter((driver) => {
+    const run = runById(driver.runId);
+    return run !== undefined && canAdvance(run);
+  });
+}
+
+/** The workbench is painted before the engine is fetched; a hidden tab does not wait for frames. */
+function afterPaint(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}

@@ -1,0 +1,21 @@
+// The page's entry: settings, styles, and the app into #root.
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { applySettings } from "./stores/settingsStore";
+import "./styles/tokens.css";
+import "./styles/fonts.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/shell.css";
+
+applySettings();
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

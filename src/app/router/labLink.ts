@@ -1,0 +1,173 @@
+// The workbench's link: everything that decides what is shown, as text after "#/lab/<domain>?".
+// Version 1. Reading never throws: a bad value becomes the default and one sentence in `problems`.
+
+import type { DomainSpec } from "../../engine/domain";
+import { changedOptions, isUnusual, type OptionTable, type OptionValues, readOptions } from "../../engine/options";
+import { runOptionTable } from "../../engine/run/options";
+import { parseVariant, printVariant, type RunVariant } from "./variant";
+
+export const LINK_VERSION = 1;
+export const MAX_RUNS = 8;
+
+export const PANELS = ["presets", "options", "charts", "memory"] as const;
+export type PanelId = (typeof PANELS)[number];
+
+export const AXES = ["step", "time", "proposals"] as const;
+export type AxisName = (typeof AXES)[number];
+
+/** What a link says. `options` are complete; `variants` are the runs beside the first. */
+export type LabState = {
+  readonly preset: string;
+  readonly options: OptionValues;
+  readonly variants: readonly RunVariant[];
+  readonly observation: number;
+  readonly closed: readonly PanelId[];
+  readonly axis: AxisName;
+};
+
+export type LabLink = LabState & {
+  /** Start at once ("Watch it learn"); not part of copied links. */
+  readonly play: boolean;
+  /** For tests only: exposes window.lab. */
+  readonly faults: boolean;
+  readonly problems: readonly string[];
+};
+
+/** The complete option table of a domain under a preset: the preset's values are the defaults. */
+export function tableOf(spec: DomainSpec, presetId: string): OptionTable {
+  const preset = spec.presets.find((candidate) => candidate.id === presetId);
+  return runOptionTable(withDefaults(spec.options, preset?.options ?? {}), preset?.options ?? {});
+}
+
+/** Reads the part after "?". */
+export function readLabLink(spec: DomainSpec, query: string): LabLink {
+  const problems: string[] = [];
+  const params = new URLSearchParams(query);
+  const version = params.get("v");
+  if (version !== null && version !== String(LINK_VERSION)) problems.push(versionProblem(version));
+  const preset = readPreset(spec, params.get("preset"), problems);
+  const table = tableOf(spec, preset);
+  const raw: Record<string, string> = {};
+  for (const [name, text] of params) if (!RESERVED.has(name)) raw[name] = text;
+  const read = readOptions(table, raw);
+  for (const problem of read.problems) problems.push(sentence(problem.message, table, problem.name));
+  const options = checkDataset(spec, table, read.values, problems);
+  return {
+    preset,
+    options,
+    variants: readVariants(params.getAll("run"), table, problems),
+    observation: readObservation(params.get("obs"), problems),
+    closed: readClosed(params.get("closed"), problems),
+    axis: readAxis(params.get("x"), problems),
+    play: params.get("play") === "1",
+    faults: params.get("faults") === "1",
+    problems,
+  };
+}
+
+/** The hash of a state: "#/lab/automata?v=1&preset=live&seed=3". Only options that differ from the preset are named. */
+export function writeLabLink(spec: DomainSpec, state: LabState, faults = false): string {
+  const params = new URLSearchParams({ v: String(LINK_VERSION) });
+  if (state.preset) params.set("preset", state.preset);
+  for (const [name, text] of Object.entries(changedOptions(tableOf(spec, state.preset), state.options))) {
+    params.set(name, text);
+  }
+  if (state.observation > 0) params.set("obs", String(state.observation + 1));
+  for (const variant of state.variants) params.append("run", printVariant(variant));
+  if (state.closed.length > 0) params.set("closed", state.closed.join(","));
+  if (state.axis !== "step") params.set("x", state.axis);
+  if (faults) params.set("faults", "1");
+  // ":" and "," are legal in a fragment and easier to read than their codes.
+  return `#/lab/${spec.id}?${params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
+}
+
+/** Options outside the range that the controls offer: accepted, and named on the page. */
+export function unusualOptions(table: OptionTable, options: OptionValues): readonly string[] {
+  return Object.entries(table)
+    .filter(([name, spec]) => options[name] !== undefined && isUnusual(spec, options[name]))
+    .map(([name]) => name);
+}
+
+const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "play", "faults"]);
+
+function withDefaults(own: OptionTable, values: OptionValues): OptionTable {
+  const table: Record<string, OptionTable[string]> = {};
+  for (const [name, spec] of Object.entries(own)) {
+    const value = values[name];
+    // The cast keeps the union member: only `default` changes, and presets give it the same type.
+    table[name] = value === undefined ? spec : ({ ...spec, default: value } as OptionTable[string]);
+  }
+  return table;
+}
+
+function versionProblem(version: string): string {
+  const number = Number(version);
+  if (Number.isInteger(number) && number > LINK_VERSION) {
+    return `This link is of version ${number}; this page reads up to version ${LINK_VERSION}. Reload the page to update.`;
+  }
+  return `v is "${shorten(version)}"; allowed: ${LINK_VERSION}.`;
+}
+
+function readPreset(spec: DomainSpec, given: string | null, problems: string[]): string {
+  const first = spec.presets[0]?.id ?? "";
+  if (given === null || spec.presets.some((preset) => preset.id === given)) return given ?? first;
+  const allowed = spec.presets.map((preset) => preset.id).join(", ");
+  problems.push(`preset is "${shorten(given)}"; allowed: ${allowed}. Using ${first}.`);
+  return first;
+}
+
+function sentence(message: string, table: OptionTable, name: string): string {
+  const spec = table[name];
+  return spec ? `${shorten(message, 200)} Using ${String(spec.default) || "the default"}.` : shorten(message, 200);
+}
+
+function checkDataset(spec: DomainSpec, table: OptionTable, options: OptionValues, problems: string[]): OptionValues {
+  const name = options["dataset"];
+  const fallback = table["dataset"]?.default ?? "";
+  const known = spec.datasets.some((dataset) => dataset.name === name) || name === fallback || name === "";
+  if (name === undefined || known) return options;
+  const allowed = spec.datasets.map((dataset) => dataset.name).join(", ");
+  problems.push(`dataset is "${shorten(String(name))}"; allowed: ${allowed}. Using the default.`);
+  return { ...options, dataset: fallback };
+}
+
+function readVariants(given: readonly string[], table: OptionTable, problems: string[]): readonly RunVariant[] {
+  const variants: RunVariant[] = [];
+  for (const text of given.slice(0, MAX_RUNS - 1)) {
+    const read = parseVariant(table, shorten(text));
+    if (read.ok) variants.push(read.variant);
+    else problems.push(read.message);
+  }
+  if (given.length > MAX_RUNS - 1)
+    problems.push(`This link names ${given.length} more runs; ${MAX_RUNS - 1} are kept.`);
+  return variants;
+}
+
+function readObservation(text: string | null, problems: string[]): number {
+  if (text === null) return 0;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1e6) return value - 1;
+  problems.push(`obs is "${shorten(text)}"; allowed: a whole number from 1. Using 1.`);
+  return 0;
+}
+
+function readClosed(text: string | null, problems: string[]): readonly PanelId[] {
+  if (!text) return [];
+  const names = text.split(",");
+  const unknown = names.filter((name) => !PANELS.some((panel) => panel === name));
+  if (unknown.length > 0) {
+    problems.push(`closed names "${shorten(unknown.join(","))}"; allowed: ${PANELS.join(", ")}.`);
+  }
+  return PANELS.filter((panel) => names.includes(panel));
+}
+
+function readAxis(text: string | null, problems: string[]): AxisName {
+  const axis = AXES.find((name) => name === (text ?? "step"));
+  if (axis) return axis;
+  problems.push(`x is "${shorten(text ?? "")}"; allowed: ${AXES.join(", ")}. Using step.`);
+  return "step";
+}
+
+function shorten(text: string, length = 60): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}

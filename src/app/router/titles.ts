@@ -1,0 +1,41 @@
+// Document titles: screen first, then the lab's name; every route has its own.
+
+import type { DomainSpec } from "../../engine/domain";
+import { findTerm } from "../help/glossary";
+import type { Route } from "./route";
+
+const NAME = "Wake-Sleep Lab";
+
+const SCREENS = {
+  learn: "Learn",
+  compare: "Compare",
+  try: "Try your own",
+  runs: "Saved runs",
+} as const;
+
+/** "Automata, workbench - Wake-Sleep Lab". */
+export function titleOf(route: Route, domains: readonly DomainSpec[]): string {
+  if (route.screen === "home") return `${NAME}: watch a machine find programs`;
+  return `${screenTitle(route, domains)} - ${NAME}`;
+}
+
+function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains: readonly DomainSpec[]): string {
+  switch (route.screen) {
+    case "lab": {
+      const domain = domains.find((candidate) => candidate.id === route.domain);
+      return domain ? `${domain.title}, workbench` : "There is no page here";
+    }
+    case "help": {
+      if (route.topic === null) return "Help";
+      const domain = domains.find((candidate) => candidate.id === route.topic);
+      const name = domain?.title ?? findTerm(route.topic)?.term;
+      return name ? `${name}, help` : "There is no page here";
+    }
+    case "home":
+      return NAME;
+    case "unknown":
+      return "There is no page here";
+    default:
+      return SCREENS[route.screen];
+  }
+}

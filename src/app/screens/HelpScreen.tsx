@@ -1,0 +1,85 @@
+// Help: keys, glossary, one page per domain (six headings), and what this device can do.
+
+import { domains } from "../../domains/list";
+import { findTerm, GLOSSARY } from "../help/glossary";
+import { KeyTable } from "./KeyTable";
+import { NotFoundScreen } from "./NotFoundScreen";
+import { PlainPage } from "./PlainPage";
+
+/** `topic` is a domain's id or a glossary entry's id; null for the overview. */
+export function HelpScreen({ topic }: { readonly topic: string | null }) {
+  if (topic === null) return <HelpOverview />;
+  const domain = domains.find((candidate) => candidate.id === topic);
+  if (domain) {
+    return (
+      <PlainPage screen="help" title={`${domain.title}: help`} lead={domain.summary}>
+        <div className="prose">
+          {domain.help.map((part) => (
+            <section key={part.heading}>
+              <h2>{part.heading}</h2>
+              <p>{part.text}</p>
+            </section>
+          ))}
+        </div>
+        <p className="note">
+          <a href={`#/lab/${domain.id}`}>Open the workbench</a>
+        </p>
+      </PlainPage>
+    );
+  }
+  const term = findTerm(topic);
+  if (!term) return <NotFoundScreen />;
+  return (
+    <PlainPage screen="help" title={term.term} lead={term.text}>
+      <p className="note">
+        See also{" "}
+        {term.see.map((id, index) => (
+          <span key={id}>
+            {index > 0 ? ", " : ""}
+            <a href={`#/help/${id}`}>{findTerm(id)?.term ?? id}</a>
+          </span>
+        ))}
+        , or <a href="#/help">all words</a>.
+      </p>
+    </PlainPage>
+  );
+}
+
+function HelpOverview() {
+  return (
+    <PlainPage
+      screen="help"
+      title="Help"
+      lead="The words of the lab, its keys, and what each domain can and cannot do."
+    >
+      <div className="help-grid">
+        <section aria-labelledby="help-domains">
+          <h2 id="help-domains">Domains</h2>
+          <ul className="link-list">
+            {domains.map((domain) => (
+              <li key={domain.id}>
+                <a href={`#/help/${domain.id}`}>{domain.title}</a>
+                <span>{domain.summary}</span>
+              </li>
+            ))}
+          </ul>
+          <h2>Keys on the workbench</h2>
+          <KeyTable />
+        </section>
+        <section aria-labelledby="help-words">
+          <h2 id="help-words">Words</h2>
+          <dl className="glossary">
+            {GLOSSARY.map((entry) => (
+              <div key={entry.id}>
+                <dt>
+                  <a href={`#/help/${entry.id}`}>{entry.term}</a>
+                </dt>
+                <dd>{entry.text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </PlainPage>
+  );
+}

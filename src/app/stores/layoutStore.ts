@@ -1,0 +1,41 @@
+// How the workbench is laid out: closed panels, the axis of the curves, what is open on top.
+
+import { create } from "zustand";
+import type { AxisName, PanelId } from "../router/labLink";
+
+export type OpenDialog = "keys" | "addRun" | "userData" | "options" | null;
+
+type Layout = {
+  readonly closed: readonly PanelId[];
+  readonly axis: AxisName;
+  readonly showTicks: boolean;
+  readonly smoothing: number;
+  readonly moreOptions: boolean;
+  readonly dialog: OpenDialog;
+  /** A file that was dropped or chosen, on its way into the upload dialog. */
+  readonly file: File | null;
+};
+
+export const useLayout = create<Layout>()(() => ({
+  closed: [],
+  axis: "step",
+  showTicks: true,
+  smoothing: 0,
+  moreOptions: false,
+  dialog: null,
+  file: null,
+}));
+
+export function togglePanel(panel: PanelId): void {
+  const { closed } = useLayout.getState();
+  const next = closed.includes(panel) ? closed.filter((name) => name !== panel) : [...closed, panel];
+  useLayout.setState({ closed: next });
+}
+
+export function setAxis(axis: AxisName): void {
+  useLayout.setState({ axis });
+}
+
+export function openDialog(dialog: OpenDialog, file: File | null = null): void {
+  useLayout.setState({ dialog, file });
+}
