@@ -29,13 +29,14 @@ export async function createNetwork(
   }
   const initial = initialParameters(plan, rng.fork(blockName));
   const group = blockName.startsWith("theta") ? "theta" : "phi";
+  // Loaded when used: the wasm path never loads tfjs, and the page never loads kernels.
+  if (backend === "webgpu") {
+    const { createWebgpuNetwork } = await import("../kernels/network/webgpu");
+    return createWebgpuNetwork(spec, plan, { name: blockName, group, initial }, capacity);
+  }
   if (backend === "wasm") {
     const { createWasmNetwork } = await import("../kernels/network/wasm");
     return createWasmNetwork(spec, plan, { name: blockName, group, initial }, capacity);
-  }
-  if (backend !== "cpu") {
-    const message = `${spec.name}: networks on ${backend} are not built`;
-    throw new LabError("backend", { message, help: "Choose cpu as the backend." }, { backend });
   }
   return new CpuNetwork(spec, plan, new PlainBlock(blockName, group, initial), capacity);
 }

@@ -42,6 +42,11 @@ export function sizeOf(shape: Shape): number {
   return shape[0] * shape[1] * shape[2];
 }
 
+/** The activation that made a layer's output; "none" for pooling and for the network's input. */
+export function activationOf(layer: PlannedLayer | undefined): Activation {
+  return layer?.kind === "conv" ? layer.activation : "none";
+}
+
 /**
  * Shapes and parameter offsets of every layer.
  *

@@ -4,7 +4,7 @@ import type { Activation, Network, NetworkSpec } from "../../nn/network";
 import { allocate } from "../assembly/jobs";
 import { instantiateKernels, type Kernels, type WasmBuild } from "../assembly/module";
 import { requireBatch, requireForward } from "./calls";
-import type { NetworkPlan, PlannedLayer, Shape } from "./plan";
+import { activationOf, type NetworkPlan, type Shape } from "./plan";
 import { WasmBlock } from "./wasmBlock";
 import { WasmConv } from "./wasmConv";
 import { gradientBorder } from "./wasmInputGradient";
@@ -146,10 +146,6 @@ export class WasmNetwork implements Network {
       }
     }
   }
-}
-
-function activationOf(layer: PlannedLayer | undefined): Activation {
-  return layer?.kind === "conv" ? layer.activation : "none";
 }
 
 function copyPixels(

@@ -1,0 +1,138 @@
+// The network on WebGPU: parameters, activations and gradients stay on the GPU; a forward pass uploads its input and
+// reads back its output, a backward pass uploads the output's gradient and reads nothing.
+
+import type { Activation, Network, NetworkSpec } from "../../nn/network";
+import { type GpuArray, type GpuNumber, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { requireBatch, requireForward } from "./calls";
+import { activationOf, type NetworkPlan, sizeOf } from "./plan";
+import { WebgpuBlock } from "./webgpuBlock";
+import {
+  convForwardProgram,
+  convInputProgram,
+  convWeightProgram,
+  poolBackwardProgram,
+  poolForwardProgram,
+  slopeProgram,
+} from "./webgpuPrograms";
+
+/**
+ * A network on this worker's graphics device.
+ *
+ * @param block.initial [parameterCount] in the public layout
+ * @throws LabError("backend") if there is no adapter
+ */
+export async function createWebgpuNetwork(
+  spec: NetworkSpec,
+  plan: NetworkPlan,
+  block: { readonly name: string; readonly group: "theta" | "phi"; readonly initial: Float32Array },
+  capacity: number,
+): Promise<WebgpuNetwork> {
+  return new WebgpuNetwork(await openWebgpu(), spec, plan, block, capacity);
+}
+
+export class WebgpuNetwork implements Network {
+  readonly spec: NetworkSpec;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly capacity: number;
+  readonly block: WebgpuBlock;
+  private readonly session: WebgpuSession;
+  private readonly plan: NetworkPlan;
+  /** Input and output of every layer in the latest forward pass. */
+  private values: readonly GpuArray[] = [];
+  private batchSize = 0;
+
+  constructor(
+    session: WebgpuSession,
+    spec: NetworkSpec,
+    plan: NetworkPlan,
+    block: { readonly name: string; readonly group: "theta" | "phi"; readonly initial: Float32Array },
+    capacity: number,
+  ) {
+    this.session = session;
+    this.spec = spec;
+    this.plan = plan;
+    this.capacity = capacity;
+    this.inputSize = plan.inputSize;
+    this.outputSize = plan.outputSize;
+    this.block = new WebgpuBlock(session, block.name, block.group, block.initial);
+  }
+
+  async forward(input: Float32Array, batchSize: number): Promise<Float32Array> {
+    requireBatch(this, input, batchSize);
+    const { session, plan, block } = this;
+    this.freeValues();
+    const values = [session.upload(input.subarray(0, batchSize * this.inputSize))];
+    for (const [index, layer] of plan.layers.entries()) {
+      const from = values[index]!;
+      const count = batchSize * sizeOf(layer.output);
+      if (layer.kind === "conv") values.push(session.run(convForwardProgram(layer), [from, block.state], [], count));
+      else values.push(session.run(poolForwardProgram(layer), [from], [], count));
+    }
+    this.values = values;
+    this.batchSize = batchSize;
+    return session.read(values.at(-1)!);
+  }
+
+  async backward(outputGradient: Float32Array): Promise<void> {
+    requireForward(this, outputGradient, this.batchSize);
+    const { session, batchSize } = this;
+    const { layers } = this.plan;
+    const isAdding = !this.block.takeZeroed();
+    let delta = this.beforeActivation(session.upload(outputGradient), activationOf(layers.at(-1)));
+    for (let index = layers.length - 1; index >= 0; index--) {
+      const layer = layers[index]!;
+      if (layer.kind === "conv") this.addWeightGradient(index, delta, isAdding);
+      if (index > 0) {
+        const inputs = this.inputGradientArrays(index, delta);
+        const inputActivation = activationOf(layers[index - 1]);
+        const program =
+          layer.kind === "conv"
+            ? convInputProgram(layer, inputActivation)
+            : poolBackwardProgram(layer, inputActivation);
+        const before = session.run(program, inputs, [], batchSize * sizeOf(layer.input));
+        session.free(delta);
+        delta = before;
+      }
+    }
+    session.free(delta);
+  }
+
+  dispose(): void {
+    this.freeValues();
+    this.block.dispose();
+  }
+
+  /** Replaces the gradient after an activation by the one before it. */
+  private beforeActivation(delta: GpuArray, activation: Activation): GpuArray {
+    if (activation === "none") return delta;
+    const before = this.session.run(slopeProgram(activation), [delta, this.values.at(-1)!], [], delta.length);
+    this.session.free(delta);
+    return before;
+  }
+
+  private addWeightGradient(index: number, delta: GpuArray, isAdding: boolean): void {
+    const layer = this.plan.layers[index]!;
+    if (layer.kind !== "conv") return;
+    const [height, width, channels] = layer.output;
+    const pixels: GpuNumber = { type: "int32", data: [this.batchSize * height * width] };
+    const adding: GpuNumber = { type: "int32", data: [isAdding ? 1 : 0] };
+    const count = (layer.fanIn + 1) * channels;
+    const program = convWeightProgram(layer, this.batchSize);
+    this.session.run(program, [this.values[index]!, delta], [pixels, adding], count, this.block.gradient);
+  }
+
+  /** What convInputProgram and poolBackwardProgram read, in their order. */
+  private inputGradientArrays(index: number, delta: GpuArray): readonly GpuArray[] {
+    const { layers } = this.plan;
+    const parameters = layers[index]!.kind === "conv" ? [this.block.state] : [];
+    const mask = activationOf(layers[index - 1]) === "none" ? [] : [this.values[index]!];
+    return [delta, ...parameters, ...mask];
+  }
+
+  private freeValues(): void {
+    for (const array of this.values) this.session.free(array);
+    this.values = [];
+    this.batchSize = 0;
+  }
+}

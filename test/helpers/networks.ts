@@ -1,0 +1,86 @@
+// The networks that the kernel tests run: the two automata encoders, the clusters MLP, and shapes that are awkward.
+
+import type { LayerSpec, NetworkSpec } from "../../src/engine/nn/network";
+import { Rng } from "../../src/engine/rng/rng";
+
+function conv(kernel: [number, number], stride: number, padding: [number, number], channels: number): LayerSpec {
+  return { kind: "conv", kernel, stride, padding, channels, activation: "relu" };
+}
+
+function dense(units: number, activation: "none" | "relu" | "tanh" = "none"): LayerSpec {
+  return { kind: "dense", units, activation };
+}
+
+/** automata.md section 4, generic recognition network on a size x size image. */
+export function genericEncoder(size: number, outputs: number): NetworkSpec {
+  return {
+    name: `generic ${size}x${size}`,
+    input: [size, size, 1],
+    layers: [
+      conv([5, 5], 2, [2, 2], 16),
+      conv([3, 3], 2, [1, 1], 32),
+      conv([3, 3], 2, [1, 1], 64),
+      { kind: "averagePool", grid: [4, 4] },
+      dense(128, "relu"),
+      dense(outputs),
+    ],
+  };
+}
+
+/** automata.md section 4, local detectors for neighbourhoods of `neighbours` rows. */
+export function alignedEncoder(size: number, neighbours: 3 | 5): NetworkSpec {
+  return {
+    name: `aligned ${size}x${size}, ${neighbours} neighbours`,
+    input: [size, size, 1],
+    layers: [
+      conv([neighbours, 2], 1, [(neighbours - 1) / 2, 0], 64),
+      conv([1, 1], 1, [0, 0], 64),
+      { kind: "averagePool", grid: [size, 1] },
+      { kind: "averagePool", grid: [1, 1] },
+      dense(2 ** neighbours),
+    ],
+  };
+}
+
+/** The recogniser of clusters: 14 summary numbers to logits. */
+export const smallMlp: NetworkSpec = {
+  name: "mlp 14-16-49",
+  input: [1, 1, 14],
+  layers: [dense(16, "tanh"), dense(49)],
+};
+
+/** Odd sides, three input channels, kernels smaller than the stride, uneven padding, few channels, tanh at the end. */
+export const awkward: NetworkSpec = {
+  name: "awkward 9x7x3",
+  input: [9, 7, 3],
+  layers: [
+    conv([2, 3], 1, [1, 0], 5),
+    { kind: "conv", kernel: [3, 2], stride: 3, padding: [0, 1], channels: 10, activation: "tanh" },
+    { kind: "conv", kernel: [1, 1], stride: 2, padding: [0, 0], channels: 7, activation: "none" },
+    dense(9, "tanh"),
+  ],
+};
+
+/** Pools the input itself, and ends with a pool. */
+export const pooledEnds: NetworkSpec = {
+  name: "pooled ends 8x8x2",
+  input: [8, 8, 2],
+  layers: [{ kind: "averagePool", grid: [4, 4] }, conv([3, 3], 1, [1, 1], 6), { kind: "averagePool", grid: [2, 2] }],
+};
+
+/** Numbers uniform on +-scale, the same for the same seed. */
+export function uniformNumbers(seed: number, count: number, scale = 1): Float32Array {
+  const rng = new Rng(seed);
+  return Float32Array.from({ length: count }, () => (2 * rng.uniform() - 1) * scale);
+}
+
+/** Largest absolute difference. */
+export function largestError(given: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (given.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const error = Math.abs(given[i]! - expected[i]!);
+    if (!(error <= worst)) worst = error;
+  }
+  return worst;
+}
