@@ -1,0 +1,95 @@
+// A rule as a picture: neighbourhood icons with their output, highest index first; opacity is certainty, a bit that
+// differs from the best rule has a thick red edge.
+
+import type { ReactNode } from "react";
+import { palette } from "../../palette";
+import { bitOf, certaintyOpacity, compactGeometry, stripGeometry } from "./stripGeometry";
+
+export type RuleStripProps = {
+  readonly rule: number;
+  readonly neighbours: 3 | 5;
+  /** Accessible name: "rule 110". */
+  readonly name: string;
+  /** Bits that differ from this rule are marked; null marks none. */
+  readonly best?: number | null;
+  /** [2^k] P(bit = 1): certainty is drawn as opacity. */
+  readonly probability?: ArrayLike<number> | null;
+  /** px a cell, default 4. */
+  readonly cell?: number;
+  /** px between icons, default 6. */
+  readonly gap?: number;
+};
+
+/** Strip of 8 icons for k = 3, of 32 bars for k = 5. */
+export function RuleStrip(props: RuleStripProps): ReactNode {
+  return props.neighbours === 3 ? <IconStrip {...props} /> : <CompactStrip {...props} />;
+}
+
+function IconStrip(props: RuleStripProps): ReactNode {
+  const cell = props.cell ?? 4;
+  const strip = stripGeometry(props.rule, 3, cell, props.gap ?? 6);
+  return (
+    <svg {...frame(props, strip.width, strip.height)}>
+      {strip.icons.map((icon) => (
+        <g key={icon.index}>
+          {icon.cells.map((value, r) => (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+              key={r}
+              x={icon.x}
+              y={r * cell}
+              width={cell}
+              height={cell}
+              fill={value === 1 ? palette.quiet : palette.dataGround}
+            />
+          ))}
+          <rect {...icon.out} {...outputStyle(props, icon.index, icon.output)} />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function CompactStrip(props: RuleStripProps): ReactNode {
+  const cell = props.cell ?? 4;
+  const strip = compactGeometry(props.rule, 32, cell);
+  return (
+    <svg {...frame(props, strip.width, 12)}>
+      {strip.bars.map((bar) => (
+        <rect key={bar.index} x={bar.x} y={1} width={cell} height={10} {...outputStyle(props, bar.index, bar.output)} />
+      ))}
+    </svg>
+  );
+}
+
+function frame(props: RuleStripProps, width: number, height: number) {
+  const differing = props.best === undefined || props.best === null ? 0 : countBits(props.rule ^ props.best);
+  const difference =
+    differing > 0 ? `, ${differing} ${differing === 1 ? "bit differs" : "bits differ"} from the best` : "";
+  return {
+    className: "wsl-strip",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    shapeRendering: "crispEdges",
+    role: "img",
+    "aria-label": `${props.name}${difference}`,
+  } as const;
+}
+
+function outputStyle(props: RuleStripProps, index: number, output: 0 | 1) {
+  const differs = props.best !== undefined && props.best !== null && bitOf(props.best, index) !== output;
+  const p = props.probability?.[index];
+  return {
+    fill: output === 1 ? palette.memory : "var(--surface-1)",
+    stroke: differs ? palette.mismatch : palette.memory,
+    strokeWidth: differs ? 2 : 1,
+    opacity: p === undefined ? undefined : certaintyOpacity(p),
+  };
+}
+
+function countBits(value: number): number {
+  let count = 0;
+  for (let left = value >>> 0; left !== 0; left >>>= 1) count += left & 1;
+  return count;
+}

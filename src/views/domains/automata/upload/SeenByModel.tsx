@@ -1,0 +1,123 @@
+// What the model sees of a person's picture, cell by cell, whether that is an automaton, and how it would go on.
+
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import type { AutomataTools } from "../../../../domains/automata";
+import { useTheme } from "../../../frame/useColours";
+import { useFrame } from "../../../frame/useFrame";
+import { fixedText } from "../../../numberText";
+import { cellCodes, dataColours, paintCells, predictionColours, wholeScale } from "../cellCanvas";
+import { type Explanation, readGrid, type Seen } from "./ownPicture";
+import { Check } from "./PictureControls";
+
+export type SeenByModelProps = {
+  readonly tools: AutomataTools;
+  readonly seen: Seen;
+  readonly explanation: Explanation;
+  readonly room: number;
+};
+
+/** Preview of the grid, the verdict and the continuation under the chosen explanation. */
+export function SeenByModel(props: SeenByModelProps): ReactNode {
+  const { seen, explanation } = props;
+  const { analysis, grid } = seen;
+  const [isMarked, setMarked] = useState(true);
+  const verdict = seen.problem ?? analysis.verdict;
+  return (
+    <section aria-label="What the model sees">
+      <h3 className="wsl-dialog-h3">
+        What the model sees{" "}
+        <span>
+          {grid.height} rows, {grid.width} columns, time runs to the right
+        </span>
+      </h3>
+      <GridPreview {...props} isMarked={isMarked && seen.problem === null} />
+      <Check label="Mark cells that disagree with the rule" checked={isMarked} onChange={setMarked} />
+      <p className="wsl-verdict" role="status" data-automaton={seen.problem === null && analysis.isAutomaton}>
+        {verdict}
+      </p>
+      {seen.problem === null ? (
+        <p className="wsl-saving">
+          {fixedText(explanation.bitsPerPixel, 3)} bits per pixel with {explanation.printed}, against{" "}
+          {fixedText(analysis.independentBitsPerPixel, 3)} for independent pixels: a{" "}
+          {explanation.saving > 0 ? "saving" : "loss"} of {fixedText(Math.abs(explanation.saving), 0)} bits.
+        </p>
+      ) : null}
+      {seen.problem === null ? <Continuation {...props} /> : null}
+    </section>
+  );
+}
+
+function GridPreview(props: SeenByModelProps & { readonly isMarked: boolean }): ReactNode {
+  const { tools, seen, explanation, isMarked } = props;
+  const { grid } = seen;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const scale = wholeScale(Math.max(grid.width, grid.height * 1.4), props.room);
+  const draw = (target: HTMLCanvasElement) => {
+    const wrong = isMarked ? disagreements(tools, seen, explanation) : null;
+    paintCells(target, grid.width, grid.height, cellCodes(grid.pixels, wrong, "marked"), dataColours());
+  };
+  useFrame(canvas, draw, [grid, explanation, isMarked, theme]);
+  return (
+    <div className="wsl-seen" data-picture="upload-preview" data-frame="0">
+      <canvas
+        ref={canvas}
+        width={grid.width}
+        height={grid.height}
+        role="img"
+        aria-label={`Grid of ${grid.height} by ${grid.width} cells`}
+        style={{ width: grid.width * scale, height: grid.height * scale }}
+      />
+    </div>
+  );
+}
+
+function disagreements(tools: AutomataTools, seen: Seen, explanation: Explanation): Uint8Array {
+  const { rule, neighbours, boundary } = explanation;
+  const read = readGrid(tools, seen.grid, explanation);
+  const wrong = tools.disagreements(read, { rule, neighbours, boundary });
+  return readGrid(tools, { ...read, pixels: wrong }, explanation).pixels;
+}
+
+function Continuation(props: SeenByModelProps): ReactNode {
+  const { tools, seen, explanation } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const scale = wholeScale(seen.grid.height, 64);
+  const columns = Math.max(8, Math.min(200, Math.floor(props.room / scale) - Math.min(seen.grid.width, 48)));
+  const { codes, width } = useMemo(() => {
+    const read = readGrid(tools, seen.grid, explanation);
+    const shown = Math.min(read.width, 48);
+    const next = tools.extrapolate(read, columns, explanation);
+    const out = new Uint8Array(read.height * (shown + columns));
+    for (let y = 0; y < read.height; y++) {
+      for (let j = 0; j < shown; j++)
+        out[y * (shown + columns) + j] = read.pixels[(y + 1) * read.width - shown + j] ?? 0;
+      for (let j = 0; j < columns; j++)
+        out[y * (shown + columns) + shown + j] = 2 + (next.pixels[y * columns + j] ?? 0);
+    }
+    return { codes: out, width: shown + columns };
+  }, [tools, seen.grid, explanation, columns]);
+  const draw = (target: HTMLCanvasElement) =>
+    paintCells(target, width, seen.grid.height, codes, [...dataColours().slice(0, 2), ...predictionColours(2)]);
+  useFrame(canvas, draw, [codes, theme]);
+  return (
+    <div className="wsl-next" data-picture="upload-continuation">
+      <h3 className="wsl-dialog-h3">
+        What comes next <span>{explanation.printed}, no noise</span>
+      </h3>
+      <canvas
+        ref={canvas}
+        width={width}
+        height={seen.grid.height}
+        role="img"
+        aria-label={`The end of the picture and ${columns} predicted columns`}
+        style={{ width: width * scale, height: seen.grid.height * scale }}
+      />
+      <div className="wsl-next-labels">
+        <span style={{ width: (width - columns) * scale }}>seen</span>
+        <span>predicted</span>
+      </div>
+    </div>
+  );
+}
