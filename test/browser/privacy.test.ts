@@ -1,0 +1,36 @@
+// Nothing leaves the machine: while opening, training, and bringing a picture, the page only reads its own files (UX-203, UX-204).
+
+import type { Browser } from "playwright-core";
+import { PNG } from "pngjs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Lab, launchBrowser, visit } from "../helpers/lab";
+
+let browser: Browser;
+let lab: Lab;
+const methods: string[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+  lab = await visit(browser);
+  lab.page.context().on("request", (request) => {
+    if (request.method() !== "GET" || request.postData() !== null) methods.push(`${request.method()} ${request.url()}`);
+  });
+});
+afterAll(() => browser.close());
+
+it("asks only its own origin, with GET, and keeps no cookie", async () => {
+  for (const route of ["/", "/learn", "/compare", "/try", "/runs", "/help", "clusters", "automata"])
+    await lab.open(route);
+  await lab.play();
+  await lab.untilStep(10);
+  await lab.pause();
+  const png = new PNG({ width: 64, height: 64 });
+  for (let at = 0; at < 64 * 64; at += 1) png.data.set([(at * 7) % 256, (at * 7) % 256, (at * 7) % 256, 255], at * 4);
+  const file = { name: "own.png", mimeType: "image/png", buffer: PNG.sync.write(png) };
+  await lab.page.getByLabel("Picture file").setInputFiles(file);
+  await lab.page.getByRole("dialog").waitFor();
+  expect(lab.foreignRequests()).toEqual([]);
+  expect(methods).toEqual([]);
+  expect(await lab.page.context().cookies()).toEqual([]);
+  expect(lab.requests.some((url) => url.includes("train.worker"))).toBe(true);
+  expect(lab.requests.every((url) => url.startsWith(lab.address) || !url.startsWith("http"))).toBe(true);
+});

@@ -1,0 +1,53 @@
+// A newcomer's minute: one press on Home, and the machine visibly gets better (UX-12, UX-13, UX-28, UX-40, UX-62).
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, launchBrowser, visit } from "../helpers/lab";
+
+let browser: Browser;
+let lab: Lab;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  lab = await visit(browser);
+});
+afterAll(() => browser.close());
+
+describe("watch it learn", () => {
+  it("runs within 5 s of one press on Home", async () => {
+    await lab.open("/");
+    const pressed = performance.now();
+    await lab.page.getByRole("link", { name: "Watch it learn" }).click();
+    await lab.untilStep(1);
+    expect(await lab.status()).toBe("running");
+    expect(performance.now() - pressed).toBeLessThan(5000);
+  });
+
+  it("shows a rising bound, falling noise and new best programs", async () => {
+    await lab.untilStep(20);
+    const first = await lab.chart("elbo").lastValue();
+    const ticks = await lab.page.locator('[data-event="newBest"]').count();
+    const frame = Number(await lab.page.locator("[data-picture]").first().getAttribute("data-frame"));
+    await lab.untilStep(250);
+    const last = await lab.chart("elbo").lastValue();
+    expect(last).toBeGreaterThan(first + 100);
+    expect(await lab.chart("phi").lastValue()).toBeLessThan(0.1);
+    expect(Number(await lab.page.locator("[data-picture]").first().getAttribute("data-frame"))).toBeGreaterThan(frame);
+    expect(ticks + (await lab.page.getByText(/new best/i).count())).toBeGreaterThan(0);
+  });
+
+  it("counts its cost", async () => {
+    const bar = lab.page.locator("[data-steps-per-second]");
+    expect(Number(await bar.getAttribute("data-steps-per-second"))).toBeGreaterThan(1);
+    const before = await bar.innerText();
+    await lab.untilStep((await lab.step()) + 20);
+    expect(await bar.innerText()).not.toBe(before);
+    expect(await lab.page.locator("html").getAttribute("data-backend")).toBe("wasm");
+  });
+
+  it("draws the learned rule, the extrapolation and the noise", async () => {
+    const text = await lab.page.getByRole("main").innerText();
+    expect(text).toMatch(/predicted/i);
+    expect(await lab.page.locator("[data-picture]").count()).toBeGreaterThan(1);
+    expect(lab.errors).toEqual([]);
+  });
+});
