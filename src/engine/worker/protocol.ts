@@ -40,6 +40,8 @@ export type WorkerEvent = { readonly runId: string } & (
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
   | { readonly kind: "stage"; readonly report: StageReport }
   | { readonly kind: "notice"; readonly sentence: string }
+  /** A checkpoint that the page keeps for the case that the worker dies; every 30 s of running. */
+  | { readonly kind: "autosave"; readonly checkpoint: Uint8Array; readonly step: number }
   | { readonly kind: "done"; readonly id: number; readonly checkpoint: Uint8Array | null }
   /** id is null when no request is to blame (a fault while running). lastGoodStep: the state still shown and saved. */
   | {

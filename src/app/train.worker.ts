@@ -1,0 +1,12 @@
+// Entry of the page's training worker: hands the registry of domains to the engine's server.
+
+import { domains } from "../domains/list";
+import { serve } from "../engine/worker/serve";
+import { fetchAsset, webWorkerPort } from "../engine/worker/webWorkerPort";
+
+// The cast: this module is only ever loaded as a worker, whose global scope this is.
+serve(
+  webWorkerPort(globalThis as unknown as DedicatedWorkerGlobalScope),
+  domains,
+  fetchAsset(import.meta.env.BASE_URL),
+);

@@ -1,0 +1,152 @@
+// What a run owns and what one step does to it: parameters, memory, history, counters. No control flow over time
+// here (that is run.ts), so the same code runs at full speed, in single stages and in tests.
+
+import type { Algorithm, StageHook } from "../algorithms/algorithm";
+import type { BackendReport } from "../backend";
+import type { DomainInstance, DomainSpec, MetricValues, UserData } from "../domain";
+import type { ProgramMemory } from "../memory/programMemory";
+import { Rng } from "../rng/rng";
+import { Batches } from "./batches";
+import { memoryAndProposals } from "./budget";
+import { logPxMetrics } from "./evaluation";
+import type { RunOptions } from "./options";
+import { Recorder } from "./recorder";
+import type { RunRecord, StopReason } from "./records";
+import { stepOnce } from "./stepOnce";
+import { BoundWatch, stopReason } from "./stopRules";
+import { Stopwatch } from "./stopwatch";
+import { VisitLog } from "./visits";
+
+/** Samples per observation in the evaluations during a run. */
+export const EVALUATION_SAMPLES = 100;
+
+export type RunParts = {
+  readonly spec: DomainSpec;
+  readonly instance: DomainInstance;
+  readonly algorithm: Algorithm;
+  readonly memory: ProgramMemory | null;
+  readonly options: RunOptions;
+  readonly backend: BackendReport;
+  readonly userData: UserData | null;
+};
+
+/** A run's possessions and its single step. */
+export class RunCore {
+  readonly parts: RunParts;
+  readonly rng: Rng;
+  readonly batches: Batches;
+  readonly recorder = new Recorder();
+  readonly bound = new BoundWatch();
+  readonly visits: VisitLog;
+  stopwatch = new Stopwatch();
+  /** The current options: the live ones may change between steps. */
+  options: RunOptions;
+  /** Completed steps. */
+  step = 0;
+  /** Evaluations of the joint so far. */
+  evaluations = 0;
+  /** Training row that pictures and tables describe. */
+  selected = 0;
+  /** Steps with a new best program since the list was last taken. */
+  newBestAt: number[] = [];
+  private evaluatedAt = -1;
+
+  constructor(parts: RunParts) {
+    this.parts = parts;
+    this.options = parts.options;
+    this.rng = new Rng(parts.options.seed);
+    const { train, model } = parts.instance;
+    this.batches = new Batches(train, parts.options.batch, this.rng);
+    const proposed = Math.max(parts.options.particles, memoryAndProposals(parts.options).numProposals);
+    this.visits = new VisitLog(train.count, proposed, model.programLength, parts.memory);
+    this.selected = Math.max(0, parts.instance.facts.userRow);
+  }
+
+  /** Performs the next step and notes what it did. On any throw nothing has changed. */
+  async advance(on: StageHook): Promise<void> {
+    const { instance, algorithm, memory } = this.parts;
+    const step = this.step + 1;
+    this.stopwatch.start();
+    try {
+      const { info } = await stepOnce({
+        instance,
+        algorithm,
+        memory,
+        options: this.options,
+        batch: this.batches.at(step),
+        rng: this.rng.fork("step").fork(step),
+        step,
+        on,
+        beforeCommit: (result) => this.visits.note(result.payload, step, this.selected),
+      });
+      this.step = step;
+      this.evaluations += info.evaluations;
+      this.recorder.add(info);
+      this.bound.add(step, info.elbo, step % this.batches.stepsPerEpoch === 0);
+      if (info.newBest > 0) this.newBestAt.push(step);
+    } finally {
+      this.stopwatch.stop();
+    }
+    // A step that is evaluated gets its record then, complete.
+    if (this.recorder.isDue(step) && !this.isEvaluationDue()) this.record(instance.metrics());
+  }
+
+  /** Training epoch of the latest step, from 0. */
+  get epoch(): number {
+    return this.step === 0 ? 0 : this.batches.epochOf(this.step);
+  }
+
+  get history(): readonly RunRecord[] {
+    return this.recorder.history;
+  }
+
+  /** The rule that ends the run here, or null. */
+  stopReason(): StopReason | null {
+    return stopReason(this.options, { step: this.step, wallMs: this.stopwatch.milliseconds, bound: this.bound });
+  }
+
+  /** True at step 0, every evaluateEvery-th step and where a stop rule holds, unless it has been done. */
+  isEvaluationDue(): boolean {
+    if (this.evaluatedAt === this.step) return false;
+    return this.step % this.options.evaluateEvery === 0 || this.stopReason() !== null;
+  }
+
+  /** Computes the costly metrics of this step. Training time does not count them. */
+  async evaluate(): Promise<MetricValues> {
+    const { instance, memory } = this.parts;
+    const step = this.step;
+    const rng = this.rng.fork("evaluate").fork(step);
+    const own = await instance.evaluate({ memory, rng: rng.fork("domain"), samples: EVALUATION_SAMPLES });
+    if ("logPx" in own || instance.heldOut.count === 0) return own;
+    return { ...own, ...(await logPxMetrics(instance, EVALUATION_SAMPLES, rng.fork("logPx"))) };
+  }
+
+  /** Writes an evaluation into the history. */
+  recordEvaluation(metrics: MetricValues): void {
+    this.evaluatedAt = this.step;
+    this.record({ ...this.parts.instance.metrics(), ...metrics });
+  }
+
+  /** Keeps the record of a step whose evaluation was given up. */
+  skipEvaluation(): void {
+    if (this.step > 0) this.record(this.parts.instance.metrics());
+  }
+
+  /** Marks that the current step's evaluation is in the history already (after opening a checkpoint). */
+  markEvaluated(step: number): void {
+    this.evaluatedAt = step;
+  }
+
+  get lastEvaluation(): number {
+    return this.evaluatedAt;
+  }
+
+  private record(metrics: MetricValues): void {
+    this.recorder.append(this.step, this.stopwatch.milliseconds, this.evaluations, metrics);
+  }
+
+  /** Frees the model and the data. */
+  dispose(): void {
+    this.parts.instance.dispose();
+  }
+}

@@ -1,0 +1,139 @@
+// Builds a run: options checked, backend chosen, data and model built, memory sized, a checkpoint opened if there is one.
+
+import { findAlgorithm } from "../algorithms/list";
+import { type BackendName, type BackendReport, chooseBackend } from "../backend";
+import type { DomainSpec, ReadAsset, UserData } from "../domain";
+import { LabError } from "../errors";
+import { createProgramMemory } from "../memory/createMemory";
+import { type OptionValues, requireOptions } from "../options";
+import { Rng } from "../rng/rng";
+import { memoryAndProposals } from "./budget";
+import { readCheckpoint } from "./checkpoint";
+import { RunCore } from "./core";
+import { requireFits } from "./memoryLimit";
+import type { RunOptions } from "./options";
+import type { RunDescription } from "./records";
+import { Run, type RunListener } from "./run";
+import { type RunState, restoreState } from "./state";
+
+export type RunRequest = {
+  readonly spec: DomainSpec;
+  /** What differs from the domain's defaults. With a checkpoint only the live ones among them count. */
+  readonly options: OptionValues;
+  readonly userData: UserData | null;
+  readonly checkpoint: Uint8Array | null;
+  readonly readAsset: ReadAsset;
+};
+
+export type CreatedRun = {
+  readonly run: Run;
+  /** Sentences that the person should see, such as a change of backend. */
+  readonly notices: readonly string[];
+};
+
+/**
+ * A run that stands at step 0 or where its checkpoint stands.
+ * @throws LabError("option" | "unknown-name" | "backend" | "checkpoint" | "memory-limit" | "file")
+ */
+export async function createRun(request: RunRequest, listener?: RunListener): Promise<CreatedRun> {
+  const { spec } = request;
+  const state = request.checkpoint ? openState(spec, request.checkpoint, request.options) : null;
+  const options = state?.options ?? checkedOptions(spec, request.options);
+  const { backend, notices } = await backendFor(spec, options, state?.backend ?? null);
+  const userData = state ? state.userData : request.userData;
+  const run = await buildRun({ spec, options, backend, userData, state, readAsset: request.readAsset }, listener);
+  return { run, notices };
+}
+
+/** The content of a checkpoint with its options checked; `live` may change those that apply live. */
+function openState(spec: DomainSpec, file: Uint8Array, live: OptionValues): RunState {
+  const content = readCheckpoint(file);
+  if (content.domain !== spec.id) {
+    const message = `the checkpoint belongs to "${content.domain}", not to "${spec.id}".`;
+    const help = `Open it under ${content.domain}.`;
+    throw new LabError("checkpoint", { message, help }, { given: content.domain, expected: spec.id });
+  }
+  const changes = Object.entries(live).filter(([name]) => spec.options[name]?.applies === "live");
+  return { ...content, options: checkedOptions(spec, { ...content.options, ...Object.fromEntries(changes) }) };
+}
+
+function checkedOptions(spec: DomainSpec, given: OptionValues): RunOptions {
+  // The cast: a domain's table contains the common options (runOptionTable), so the checked values have them.
+  return requireOptions(spec.options, given) as RunOptions;
+}
+
+async function backendFor(
+  spec: DomainSpec,
+  options: RunOptions,
+  saved: BackendName | null,
+): Promise<{ backend: BackendReport; notices: readonly string[] }> {
+  const backend = await chooseBackend(options.backend, spec.backends);
+  if (saved === null || saved === backend.name) return { backend, notices: [] };
+  if (options.backend === "auto") {
+    try {
+      return { backend: await chooseBackend(saved, spec.backends), notices: [] };
+    } catch (thrown) {
+      // Only "not on this machine" is expected: the checkpoint then goes on elsewhere, and the notice says so.
+      if (!(thrown instanceof LabError) || thrown.code !== "backend") throw thrown;
+    }
+  }
+  const notice = `The checkpoint was made on ${saved}; it goes on with ${backend.name}, so last digits may differ.`;
+  return { backend, notices: [notice] };
+}
+
+export type BuildRunRequest = {
+  readonly spec: DomainSpec;
+  readonly options: RunOptions;
+  readonly backend: BackendReport;
+  readonly userData: UserData | null;
+  readonly state: RunState | null;
+  readonly readAsset: ReadAsset;
+};
+
+/** Builds data, model and memory and puts them into `state`, if there is one. */
+export async function buildRun(request: BuildRunRequest, listener?: RunListener): Promise<Run> {
+  const { spec, options, backend, userData, state, readAsset } = request;
+  const algorithm = findAlgorithm(options.algorithm);
+  const runtime = await spec.load();
+  const rng = new Rng(options.seed);
+  const instance = await runtime.build({ options, backend: backend.name, rng, userData, readAsset });
+  try {
+    const { train, model } = instance;
+    const { memorySize, numProposals } = memoryAndProposals(options);
+    requireFits({
+      numObservations: train.count,
+      memorySize: algorithm.usesMemory ? memorySize : 0,
+      particles: algorithm.usesMemory ? numProposals : options.particles,
+      batchSize: options.batch,
+      programLength: model.programLength,
+      numParameters: countParameters(model.blocks),
+    });
+    const memory = algorithm.usesMemory ? createProgramMemory(train.count, memorySize, model.programLength) : null;
+    const core = new RunCore({ spec, instance, algorithm, memory, options, backend, userData });
+    if (state) await restoreState(core, state);
+    return new Run(core, listener);
+  } catch (thrown) {
+    instance.dispose();
+    throw thrown;
+  }
+}
+
+function countParameters(blocks: readonly { readonly size: number }[]): number {
+  return blocks.reduce((sum, block) => sum + block.size, 0);
+}
+
+/** What the page is told about a run once. */
+export function describeRun(run: Run, runId: string): RunDescription {
+  const { core } = run;
+  const { spec, backend, instance } = core.parts;
+  return {
+    runId,
+    domain: spec.id,
+    options: core.options,
+    backend,
+    facts: instance.facts,
+    numParameters: countParameters(instance.model.blocks),
+    step: core.step,
+    history: core.history.slice(),
+  };
+}

@@ -1,0 +1,47 @@
+// One step of training: the algorithm computes, the guard looks, and only then is anything written
+// (gradient, Adam, memory). A step that fails or is abandoned before its end leaves parameters and memory as they were.
+
+import type { Algorithm, StageHook, StepResult } from "../algorithms/algorithm";
+import type { DomainInstance } from "../domain";
+import type { ProgramMemory } from "../memory/programMemory";
+import type { Batch } from "../model";
+import type { Rng } from "../rng/rng";
+import { guardGradients, guardStep, guardValues } from "./guard";
+import type { RunOptions } from "./options";
+
+export type StepRequest = {
+  readonly instance: DomainInstance;
+  readonly algorithm: Algorithm;
+  readonly memory: ProgramMemory | null;
+  readonly options: RunOptions;
+  readonly batch: Batch;
+  /** Keyed by the step number. */
+  readonly rng: Rng;
+  /** From 1; also Adam's time. */
+  readonly step: number;
+  readonly on: StageHook;
+  /** Called when nothing can stop the step any more, before parameters and memory change. */
+  readonly beforeCommit: (result: StepResult) => void;
+};
+
+/**
+ * Performs step `step`.
+ *
+ * @throws LabError("non-finite"), with parameters and memory untouched; whatever `on` throws, likewise
+ */
+export async function stepOnce(request: StepRequest): Promise<StepResult> {
+  const { instance, memory, options, step } = request;
+  const { model } = instance;
+  const { batch, rng, on } = request;
+  const result = await request.algorithm.step({ model, memory, batch, options, rng, step, on });
+  guardStep(result, step);
+  for (const block of model.blocks) block.zeroGradient();
+  const values = await model.accumulate(result.terms);
+  guardValues(result.terms, values, step);
+  await guardGradients(model.blocks, step);
+
+  request.beforeCommit(result);
+  for (const block of model.blocks) block.adam(instance.learningRate(block.name, options), step);
+  if (memory && result.update) memory.commit(result.update);
+  return result;
+}

@@ -1,0 +1,32 @@
+// Faults that tests inject. They make the real thing happen (a lost device, a poisoned parameter), never a pretended one.
+
+import { LabError } from "../errors";
+import type { RunCore } from "../run/core";
+
+/** Writes NaN into theta's first parameters through the real block, so that the real guard meets it in the next step. */
+export async function poisonTheta(core: RunCore): Promise<void> {
+  const block = core.parts.instance.model.blocks.find((candidate) => candidate.group === "theta");
+  if (!block) throw new LabError("unexpected", { message: "the model has no theta block", help: "Report this." });
+  const state = await block.read();
+  await block.write({ ...state, values: state.values.slice().fill(Number.NaN) });
+}
+
+/** Really loses the graphics device of a webgpu run. @throws LabError("backend") on other backends */
+export async function loseGraphicsDevice(core: RunCore): Promise<void> {
+  const { name } = core.parts.backend;
+  if (name !== "webgpu") {
+    const message = `the run uses ${name}: there is no graphics device to lose.`;
+    throw new LabError("backend", { message, help: "Start the run on webgpu." }, { backend: name });
+  }
+  const { loseDevice } = await import("../kernels/tfjsWebgpu");
+  await loseDevice();
+}
+
+/** True if every parameter of the run is a finite number. */
+export async function hasFiniteParameters(core: RunCore): Promise<boolean> {
+  for (const block of core.parts.instance.model.blocks) {
+    const { values } = await block.read();
+    for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  }
+  return true;
+}

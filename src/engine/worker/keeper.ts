@@ -1,0 +1,49 @@
+// Keeps the latest good state of a run in memory (every 100 steps or 30 s) for device recovery and for the guard,
+// and hands it to the page as a checkpoint every 30 s of running, in case the worker itself dies.
+
+import { writeCheckpoint } from "../run/checkpoint";
+import type { RunCore } from "../run/core";
+import { captureState, type RunState } from "../run/state";
+
+const KEEP_STEPS = 100;
+/** Fast runs are not copied more often than this, ms. */
+const KEEP_AT_LEAST_MS = 1000;
+const KEEP_AT_MOST_MS = 30_000;
+export const AUTOSAVE_MS = 30_000;
+
+/** The automatic checkpoints of one run. */
+export class Keeper {
+  private state: RunState | null = null;
+  private keptAt = 0;
+  private savedAt = performance.now();
+
+  constructor(private readonly autosave: (checkpoint: Uint8Array, step: number) => void) {}
+
+  /** The latest kept state. */
+  get latest(): RunState | null {
+    return this.state;
+  }
+
+  /** Keeps the current state. Call it only while no step computes. */
+  async keep(core: RunCore): Promise<void> {
+    this.state = await captureState(core);
+    this.keptAt = performance.now();
+  }
+
+  /** Between two slices of a running engine: keeps and saves where it is time to. */
+  async betweenSlices(core: RunCore): Promise<void> {
+    const now = performance.now();
+    const isFar = core.step - (this.state?.step ?? -KEEP_STEPS) >= KEEP_STEPS;
+    const age = now - this.keptAt;
+    if ((isFar && age >= KEEP_AT_LEAST_MS) || age >= KEEP_AT_MOST_MS) await this.keep(core);
+    if (now - this.savedAt < AUTOSAVE_MS || !this.state) return;
+    this.savedAt = now;
+    if (this.state.step !== core.step) await this.keep(core);
+    this.autosave(writeCheckpoint(this.state), this.state.step);
+  }
+
+  /** Starts the 30 s anew: playing begins. */
+  restartClock(): void {
+    this.savedAt = performance.now();
+  }
+}

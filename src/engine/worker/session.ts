@@ -1,0 +1,298 @@
+// The state machine of a training worker: one run at a time, its status, its snapshots and its failures.
+// serve.ts feeds it requests; everything it has to say leaves through `emit`.
+
+import { onDeviceLost } from "../backend";
+import type { DomainSpec, ReadAsset } from "../domain";
+import type { LabError } from "../errors";
+import type { OptionValue } from "../options";
+import { writeCheckpoint } from "../run/checkpoint";
+import { createRun, describeRun } from "../run/createRun";
+import type { RunStatus, StopReason } from "../run/records";
+import { DEFAULT_SLICE_MS, type RunListener, type Standstill, type Until } from "../run/run";
+import { captureState } from "../run/state";
+import { formatCount } from "../run/stopRules";
+import { type Current, currentOf, takeSnapshot } from "./current";
+import { loseGraphicsDevice, poisonTheta } from "./faults";
+import type { Fault, StartRequest, WorkerEvent } from "./protocol";
+import { Recovery } from "./recovery";
+import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
+import { SnapshotSender } from "./snapshotSender";
+
+/** A worker event without its run's id, which the session adds. */
+export type Said = WorkerEvent extends infer Event ? (Event extends WorkerEvent ? Omit<Event, "runId"> : never) : never;
+
+export type SessionEnvironment = {
+  /** @throws LabError("unknown-name") */
+  readonly findDomain: (id: string) => DomainSpec;
+  readonly readAsset: ReadAsset;
+  readonly emit: (runId: string, event: Said) => void;
+  /** Throws outside every handler, so that the worker dies. For tests. */
+  readonly crash: () => void;
+};
+
+/** One worker's session. Methods throw LabError; serve.ts turns that into "failed". */
+export class Session {
+  private status: RunStatus = "idle";
+  private current: Current | null = null;
+  private runId = "";
+  private advancing: Promise<LabError | null> | null = null;
+  private isCancelled = false;
+  private wantsPause = false;
+  private sliceMs = DEFAULT_SLICE_MS;
+  private readonly recovery: Recovery;
+  private readonly sender = new SnapshotSender(
+    (isSafe) => this.sendSnapshot(isSafe),
+    () => this.current?.maker.hasMore ?? false,
+  );
+
+  constructor(private readonly environment: SessionEnvironment) {
+    this.recovery = new Recovery(environment.readAsset);
+    onDeviceLost((error) => this.deviceLost(error));
+  }
+
+  /** Step of the state that is shown and saved. */
+  get lastGoodStep(): number {
+    return this.current?.run.core.step ?? 0;
+  }
+
+  async start(runId: string, request: StartRequest): Promise<void> {
+    if (this.status === "loading") throw unavailableNow("start: a run is being prepared");
+    await this.end();
+    this.runId = runId;
+    this.isCancelled = false;
+    this.setStatus("loading");
+    try {
+      const spec = this.environment.findDomain(request.domain);
+      const { run, notices } = await createRun(
+        { ...request, spec, readAsset: this.environment.readAsset },
+        this.listener,
+      );
+      const current = await currentOf(run, this.autosave);
+      if (this.isCancelled) {
+        run.core.dispose();
+        throw unavailableNow("start: the run was stopped while it was prepared");
+      }
+      this.adopt(current);
+      this.emit({ kind: "started", description: describeRun(run, runId) });
+      for (const sentence of notices) this.emit({ kind: "notice", sentence });
+    } catch (thrown) {
+      this.setStatus(this.isCancelled ? "stopped" : "failed");
+      throw thrown;
+    }
+    await this.sender.soon();
+    this.setStatus("paused");
+  }
+
+  async play(): Promise<void> {
+    if (this.status === "running") return;
+    const { run, keeper } = this.require("play");
+    await this.advancing;
+    keeper.restartClock();
+    const { core } = run;
+    if (this.status === "converged" && core.stopReason()?.rule === "patience") core.bound.forgive(core.step);
+    this.setStatus("running");
+    void this.go("free");
+  }
+
+  async pause(): Promise<void> {
+    this.wantsPause = true;
+    this.current?.run.requestPause();
+    await this.advancing;
+  }
+
+  async step(until: Until): Promise<void> {
+    if (this.status === "running") await this.pause();
+    this.require("step");
+    await this.advancing;
+    const error = await this.go(until);
+    if (error) throw error;
+  }
+
+  setOption(name: string, value: OptionValue): void {
+    const { core } = this.require("setOption").run;
+    core.options = { ...core.options, [name]: requireLiveOption(core.parts.spec, name, value) };
+  }
+
+  async select(observation: number): Promise<void> {
+    const { core } = this.require("select").run;
+    requireObservation(observation, core.parts.instance.train.count);
+    core.selected = observation;
+    await this.sender.soon();
+  }
+
+  pace(sliceMs: number): void {
+    this.sliceMs = Math.min(DEFAULT_SLICE_MS, Math.max(1, sliceMs));
+    if (this.current) this.current.run.sliceMs = this.sliceMs;
+  }
+
+  async snapshot(): Promise<void> {
+    this.require("snapshot");
+    await this.sender.soon();
+  }
+
+  async checkpoint(): Promise<Uint8Array> {
+    const { run, keeper } = this.requireRun("checkpoint");
+    if (run.isGone && keeper.latest) return writeCheckpoint(keeper.latest);
+    return writeCheckpoint(await run.whenSafe(() => captureState(run.core)));
+  }
+
+  async stop(): Promise<void> {
+    this.isCancelled = true;
+    const { current } = this;
+    if (!current || (this.status !== "running" && this.status !== "paused")) return;
+    current.run.abandon();
+    await this.advancing;
+    await this.sender.flush();
+    const sentence = `stopped at step ${formatCount(this.lastGoodStep)}`;
+    if (!isFinal(this.status)) this.setStatus("stopped", { rule: "stopped", sentence });
+  }
+
+  async inject(fault: Fault): Promise<void> {
+    if (fault === "crash") return this.environment.crash();
+    const { run, keeper } = this.require("inject");
+    if (fault === "device-loss") return loseGraphicsDevice(run.core);
+    await run.whenSafe(async () => {
+      await keeper.keep(run.core);
+      await poisonTheta(run.core);
+    });
+  }
+
+  /** Ends the run without a word and frees it. */
+  async end(): Promise<void> {
+    this.isCancelled = true;
+    this.current?.run.abandon();
+    await this.advancing;
+    const { current } = this;
+    this.current = null;
+    if (current && !current.run.isGone) current.run.core.dispose();
+  }
+
+  private readonly listener: RunListener = {
+    onStage: (report) => this.emit({ kind: "stage", report }),
+    onSlice: async () => {
+      const { current } = this;
+      if (!current) return;
+      await current.keeper.betweenSlices(current.run.core);
+      await this.sender.ifDue();
+    },
+  };
+
+  private readonly autosave = (checkpoint: Uint8Array, step: number): void => {
+    this.emit({ kind: "autosave", checkpoint, step });
+  };
+
+  private adopt(current: Current): void {
+    this.current = current;
+    current.run.sliceMs = this.sliceMs;
+  }
+
+  private go(until: Until): Promise<LabError | null> {
+    this.wantsPause = false;
+    const work = this.advance(until).finally(() => {
+      this.advancing = null;
+    });
+    this.advancing = work;
+    return work;
+  }
+
+  /** Advances to a standstill, through one device loss if need be. Resolves to the error of a failure. */
+  private async advance(until: Until): Promise<LabError | null> {
+    for (;;) {
+      const current = this.requireRun("advance");
+      try {
+        await this.cameToStand(await current.run.advance(until), until);
+        return null;
+      } catch (thrown) {
+        const error = await this.recoverFrom(thrown, current);
+        if (error) {
+          await this.fail(error, until === "free");
+          return error;
+        }
+      }
+      if (this.isCancelled || this.wantsPause) return null;
+      if (until === "free") this.setStatus("running");
+    }
+  }
+
+  private async cameToStand(stand: Standstill, until: Until): Promise<void> {
+    const { run, keeper } = this.requireRun("advance");
+    if (stand.kind === "abandoned") return;
+    if (until === "free") {
+      await run.whenSafe(() => keeper.keep(run.core));
+      await this.sender.flush();
+    } else if (stand.kind === "finished") await this.sender.flush();
+    else void this.sender.soon();
+    if (stand.kind === "finished") this.setStatus("converged", stand.reason);
+    else if (this.status !== "paused") this.setStatus("paused");
+  }
+
+  /** Puts things right after a failed step. Null if the run can go on (a device loss), else the error to report. */
+  private async recoverFrom(thrown: unknown, current: Current): Promise<LabError | null> {
+    const outcome = await this.recovery.recover(thrown, current, {
+      listener: this.listener,
+      autosave: this.autosave,
+      pausing: () => this.setStatus("paused"),
+    });
+    if (outcome.kind === "failed") return outcome.error;
+    this.adopt(outcome.current);
+    const step = formatCount(outcome.current.run.core.step);
+    this.emit({ kind: "notice", sentence: `The graphics device was reset. Resumed at step ${step}.` });
+    await this.sender.soon();
+    return null;
+  }
+
+  private async fail(error: LabError, isUnasked: boolean): Promise<void> {
+    if (!this.current?.run.isGone) await this.sender.flush();
+    const { lastGoodStep } = this;
+    if (isUnasked) this.emit({ kind: "failed", id: null, error: error.toData(), lastGoodStep });
+    this.setStatus("failed");
+  }
+
+  private deviceLost(error: LabError): void {
+    const { current } = this;
+    if (!current || current.run.isGone || current.run.core.parts.backend.name !== "webgpu") return;
+    current.run.kill(error);
+    if (this.advancing) return; // its advance rejects and recovers
+    this.advancing = this.recoverFrom(error, current)
+      .then(async (failure) => {
+        if (failure) await this.fail(failure, true);
+        return failure;
+      })
+      .finally(() => {
+        this.advancing = null;
+      });
+  }
+
+  private async sendSnapshot(isSafe: boolean): Promise<void> {
+    const { current } = this;
+    if (!current) return;
+    const snapshot = await takeSnapshot(current, isSafe, (error) => {
+      this.emit({ kind: "failed", id: null, error: error.toData(), lastGoodStep: this.lastGoodStep });
+      current.run.requestPause();
+    });
+    if (snapshot && current === this.current) this.emit({ kind: "snapshot", snapshot });
+  }
+
+  private requireRun(what: string): Current {
+    if (!this.current) throw unavailableNow(`${what}: there is no run`);
+    return this.current;
+  }
+
+  private require(what: string): Current {
+    const current = this.requireRun(what);
+    if (this.status === "stopped") throw unavailableNow(`${what}: the run has been stopped`);
+    if (current.run.isGone && !this.advancing) throw unavailableNow(`${what}: the run's device is lost`);
+    return current;
+  }
+
+  private setStatus(status: RunStatus, reason: StopReason | null = null): void {
+    this.status = status;
+    this.emit({ kind: "status", status, reason });
+  }
+
+  private emit(event: Said): void {
+    this.environment.emit(this.runId, event);
+  }
+}
+
+const isFinal = (status: RunStatus): boolean => status === "converged" || status === "failed";

@@ -1,0 +1,32 @@
+// A client of a Node worker thread that runs the command line's worker entry. Node only: never imported by the page.
+
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { createClient, workerError } from "./baseClient";
+import type { TrainingClient } from "./client";
+import type { WorkerEvent } from "./protocol";
+
+const ENTRY = new URL("../../cli/train.worker.ts", import.meta.url);
+
+/**
+ * A client of a fresh worker thread.
+ *
+ * @param entry the worker's script, TypeScript run through tsx; the command line's entry by default
+ */
+export function createThreadClient(runId?: string, entry: URL = ENTRY): TrainingClient {
+  return createClient((listener) => {
+    const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+    const worker = new Worker(fileURLToPath(entry), { execArgv: ["--import", loader] });
+    worker.on("message", (event: WorkerEvent) => listener.onEvent(event));
+    worker.on("messageerror", (error) =>
+      listener.onFailure(workerError("the worker sent a message that cannot be read", error)),
+    );
+    worker.on("error", (error) => {
+      const detail = error instanceof Error ? error.message : String(error);
+      listener.onFailure(workerError(`the worker crashed: ${detail}`, error));
+    });
+    worker.on("exit", (code) => listener.onFailure(workerError(`the worker ended with exit code ${code}`)));
+    return { send: (request) => worker.postMessage(request), terminate: () => void worker.terminate() };
+  }, runId);
+}
