@@ -1,0 +1,4 @@
+import { Command } from "commander";
+export function inferCommand(): Command {
+  return new Command("infer");
+}

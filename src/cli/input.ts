@@ -1,0 +1,94 @@
+// Reads a person's file, or stdin for "-", and decodes it to what a domain's fromUpload takes: pixels or text.
+// The kind is told by the first bytes, never by the name.
+
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import jpeg from "jpeg-js";
+import { PNG } from "pngjs";
+import type { DomainSpec, RawInput, UploadResult, UserData } from "../engine/domain";
+import type { OptionValues } from "../engine/options";
+import { badFile } from "./failures";
+
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_PIXELS_MP = 64;
+
+async function readAll(argument: string, source: string): Promise<Uint8Array> {
+  if (source === "-") {
+    const parts: Uint8Array[] = [];
+    for await (const part of process.stdin) parts.push(part as Uint8Array); // stdin without an encoding gives bytes
+    return Buffer.concat(parts);
+  }
+  try {
+    const { size } = await stat(source);
+    if (size > MAX_BYTES) {
+      throw badFile(
+        `${argument} ${source} has ${Math.ceil(size / 2 ** 20)} MB; allowed: up to ${MAX_BYTES / 2 ** 20} MB.`,
+      );
+    }
+    return await readFile(source);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code; // file system errors carry a code
+    if (code === "ENOENT") throw badFile(`${argument} ${source} does not exist.`, { file: source });
+    if (code === "EISDIR") throw badFile(`${argument} ${source} is a folder; give a file.`, { file: source });
+    if (code === "EACCES") throw badFile(`${argument} ${source} may not be read by this user.`, { file: source });
+    throw error;
+  }
+}
+
+function startsWith(bytes: Uint8Array, ...first: number[]): boolean {
+  return first.every((byte, index) => bytes[index] === byte);
+}
+
+function decode(argument: string, name: string, bytes: Uint8Array): RawInput {
+  if (bytes.length === 0) throw badFile(`${argument} ${name} is empty.`, { file: name });
+  const isPng = startsWith(bytes, 0x89, 0x50, 0x4e, 0x47);
+  if (isPng || startsWith(bytes, 0xff, 0xd8, 0xff)) {
+    const kind = isPng ? "PNG" : "JPEG";
+    try {
+      const picture = isPng
+        ? PNG.sync.read(Buffer.from(bytes))
+        : jpeg.decode(bytes, { useTArray: true, maxResolutionInMP: MAX_PIXELS_MP });
+      return { kind: "image", name, width: picture.width, height: picture.height, rgba: picture.data };
+    } catch (error) {
+      throw badFile(`${argument} ${name} starts like a ${kind} picture but is damaged.`, { file: name }, error);
+    }
+  }
+  try {
+    return { kind: "text", name, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch (error) {
+    const sentence = `${argument} ${name} is neither a PNG or JPEG picture nor text in UTF-8.`;
+    throw badFile(sentence, { file: name }, error);
+  }
+}
+
+/** Reads and decodes a file. @param argument how the sentence names it: "--input". @throws LabError("file"). */
+export async function readInput(argument: string, source: string): Promise<RawInput> {
+  const name = source === "-" ? "standard input" : basename(source);
+  return decode(argument, name, await readAll(argument, source));
+}
+
+function firstProblem(argument: string, name: string, result: UploadResult & { ok: false }): string {
+  const problem = result.problems[0];
+  if (!problem) return `${argument} ${name} cannot be used.`;
+  const row = problem.row === undefined ? "" : `, row ${problem.row}`;
+  const column = problem.column === undefined ? "" : `, column ${problem.column}`;
+  const more = result.problems.length > 1 ? ` (${result.problems.length - 1} more of this kind)` : "";
+  return `${argument} ${name}${row}${column}: ${problem.message}${more}`;
+}
+
+/**
+ * A person's file as a domain's data.
+ * @returns the data and how many observations it holds
+ * @throws LabError("file") with the first problem, its row and column
+ */
+export async function readUserData(
+  argument: string,
+  source: string,
+  spec: DomainSpec,
+  options: OptionValues,
+): Promise<{ userData: UserData; numObservations: number; name: string }> {
+  const input = await readInput(argument, source);
+  const result = spec.fromUpload(input, options);
+  if (!result.ok) throw badFile(firstProblem(argument, input.name, result), { file: input.name });
+  return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+}
