@@ -26,7 +26,11 @@ export function PresetPicture({ presetId }: { readonly presetId: string }): Reac
     paintCells(target, side, side, grownCells(rule, k), dataColours());
   };
   useFrame(canvas, draw, [presetId, theme]);
-  return <canvas ref={canvas} className="wsl-preset" width={side} height={side} aria-hidden="true" />;
+  return (
+    <span aria-hidden="true">
+      <canvas ref={canvas} className="wsl-preset" width={side} height={side} />
+    </span>
+  );
 }
 
 /** [34 * 34] cells of a noise-free run, periodic from top to bottom, from a fixed first column. */

@@ -17,6 +17,7 @@ export type RuleButtonsProps = {
 /** 2^k toggle buttons in rows of eight. */
 export function RuleButtons(props: RuleButtonsProps): ReactNode {
   const bits = 2 ** props.neighbours;
+  const indices = Array.from({ length: bits }, (_, place) => bits - 1 - place);
   const group = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const at = Math.min(current, bits - 1);
@@ -39,8 +40,8 @@ export function RuleButtons(props: RuleButtonsProps): ReactNode {
       aria-label={`Rule table, ${bits} entries`}
       onKeyDown={onKeyDown}
     >
-      {Array.from({ length: bits }, (_, place) => (
-        <BitButton key={bits - 1 - place} {...props} index={bits - 1 - place} isTabStop={place === at} />
+      {indices.map((index, place) => (
+        <BitButton key={index} {...props} index={index} isTabStop={place === at} />
       ))}
     </div>
   );

@@ -29,7 +29,7 @@ function IconStrip(props: RuleStripProps): ReactNode {
   const cell = props.cell ?? 4;
   const strip = stripGeometry(props.rule, 3, cell, props.gap ?? 6);
   return (
-    <svg {...frame(props, strip.width, strip.height)}>
+    <svg {...frame(strip.width, strip.height)} role="img" aria-label={nameOf(props)}>
       {strip.icons.map((icon) => (
         <g key={icon.index}>
           {icon.cells.map((value, r) => (
@@ -54,7 +54,7 @@ function CompactStrip(props: RuleStripProps): ReactNode {
   const cell = props.cell ?? 4;
   const strip = compactGeometry(props.rule, 32, cell);
   return (
-    <svg {...frame(props, strip.width, 12)}>
+    <svg {...frame(strip.width, 12)} role="img" aria-label={nameOf(props)}>
       {strip.bars.map((bar) => (
         <rect key={bar.index} x={bar.x} y={1} width={cell} height={10} {...outputStyle(props, bar.index, bar.output)} />
       ))}
@@ -62,19 +62,15 @@ function CompactStrip(props: RuleStripProps): ReactNode {
   );
 }
 
-function frame(props: RuleStripProps, width: number, height: number) {
+function frame(width: number, height: number) {
+  const viewBox = `0 0 ${width} ${height}`;
+  return { className: "wsl-strip", width, height, viewBox, shapeRendering: "crispEdges" } as const;
+}
+
+function nameOf(props: RuleStripProps): string {
   const differing = props.best === undefined || props.best === null ? 0 : countBits(props.rule ^ props.best);
-  const difference =
-    differing > 0 ? `, ${differing} ${differing === 1 ? "bit differs" : "bits differ"} from the best` : "";
-  return {
-    className: "wsl-strip",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    shapeRendering: "crispEdges",
-    role: "img",
-    "aria-label": `${props.name}${difference}`,
-  } as const;
+  if (differing === 0) return props.name;
+  return `${props.name}, ${differing} ${differing === 1 ? "bit differs" : "bits differ"} from the best`;
 }
 
 function outputStyle(props: RuleStripProps, index: number, output: 0 | 1) {

@@ -36,8 +36,7 @@ export function automataView(props: DomainViewProps): AutomataView | null {
 
 /** Best known rule of a row, or null before it was visited. */
 export function bestRule(picture: AutomataPicture | null, row: number): number | null {
-  if (!picture || picture.hasRule[row] !== 1) return null;
-  return picture.rules[row] ?? null;
+  return picture?.hasRule[row] === 1 ? (picture.rules[row] ?? null) : null;
 }
 
 /** One picture of the data as a grid; the pixels are shared, not copied. */
