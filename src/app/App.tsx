@@ -24,9 +24,9 @@ export function App() {
   usePlaceTitle(route, place);
   return (
     <TipProvider>
-      <a className="skip-link" href="#main" onClick={skipToMain}>
+      <button type="button" className="skip-link" onClick={skipToMain}>
         Skip to the content
-      </a>
+      </button>
       <Header route={route} />
       <ErrorBoundary key={place} screen={route.screen === "unknown" ? "help" : route.screen}>
         <Suspense fallback={<Opening screen={route.screen} />}>{screenOf(route)}</Suspense>
@@ -78,8 +78,7 @@ function usePlaceTitle(route: Route, place: string): void {
   }, [place, title]);
 }
 
-function skipToMain(event: { preventDefault: () => void }): void {
-  event.preventDefault();
+function skipToMain(): void {
   document.getElementById("main")?.focus();
 }
 

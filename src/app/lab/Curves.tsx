@@ -126,7 +126,7 @@ const Curve = memo(
         series={seriesOf(curve, runs, axis)}
         references={references.filter((reference) => names.has(reference.metric))}
         xAxis={xAxis}
-        height={112}
+        height={100}
         smoothing={smoothing}
         {...(ticks && ticks.length > 0 ? { ticks, tickLabel: "new best" } : {})}
         {...(first && first.step > 0 ? { now: nowOf(first, axis) } : {})}

@@ -67,10 +67,7 @@ function Details({ error, run }: { readonly error: LabErrorData; readonly run: L
   };
   return (
     <div className="failure-details">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable with the keyboard */}
-      <pre tabIndex={0} role="region" aria-label="Details of the failure">
-        {text}
-      </pre>
+      <textarea readOnly rows={8} aria-label="Details of the failure" value={text} />
       <Button onClick={() => void copy().catch(() => say("The clipboard is closed to this page.", true))}>
         Copy details
       </Button>

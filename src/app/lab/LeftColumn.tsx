@@ -82,7 +82,7 @@ function OpenPicture({ name }: { readonly name: string | null }) {
           if (file) openDialog("userData", file);
         }}
       />
-      <small>{name ? `Training with ${name}.` : "or drop it anywhere. It stays on your device."}</small>
+      <small>{name ? `training with ${name}` : "or drop it"}</small>
     </div>
   );
 }

@@ -46,7 +46,7 @@ function ownCurve(metric: MetricInfo): CurveSpec {
   return {
     name: metric.name,
     title: metric.title,
-    unit: metric.unit,
+    unit: metric.unit || (metric.scale === "log" ? "log scale" : ""),
     help: metric.help,
     scale: metric.scale,
     metrics: [{ name: metric.name, label: "" }],

@@ -6,7 +6,7 @@ const LABEL = "diagram-label";
 export function LoopDiagram() {
   return (
     <figure className="loop" data-picture="loop" data-frame={1}>
-      <svg viewBox="0 0 560 300" role="img" aria-labelledby="loop-title loop-text">
+      <svg viewBox="0 0 600 300" role="img" aria-labelledby="loop-title loop-text">
         <title id="loop-title">How memoised wake-sleep learns</title>
         <desc id="loop-text">
           The recognition model looks at an observation and proposes programs. The generative model scores them. The
@@ -20,13 +20,13 @@ export function LoopDiagram() {
         <Box x={200} y={20} colour="var(--phi)" title="recognition model" symbol="φ" />
         <Box x={200} y={212} colour="var(--theta)" title="generative model" symbol="θ" />
         <Arrow d="M124 130C160 120 160 56 196 54" />
-        <Arrow d="M364 54C420 56 436 84 446 104" />
-        <text className={LABEL} x={432} y={62}>
+        <Arrow d="M364 54C430 56 466 80 474 102" />
+        <text className={LABEL} x={452} y={62}>
           proposes
         </text>
-        <Memory x={400} y={112} />
-        <Arrow d="M364 246C420 244 436 222 446 206" />
-        <text className={LABEL} x={432} y={250}>
+        <Memory x={428} y={112} />
+        <Arrow d="M364 246C430 244 466 222 474 200" />
+        <text className={LABEL} x={452} y={250}>
           scores
         </text>
         <Phase x={204} y={130} name="wake" text="Wake: propose, score, keep" />

@@ -43,6 +43,7 @@ export function NumberField({ name, spec, value, describedBy, onChange }: Number
   return (
     <>
       <IconButton icon="minus" small className="stepper" label={`Less: ${spec.label}`} onClick={() => move(-1)} />
+      <IconButton icon="plus" small className="stepper" label={`More: ${spec.label}`} onClick={() => move(1)} />
       <input
         className="number-field"
         type="text"
@@ -61,7 +62,6 @@ export function NumberField({ name, spec, value, describedBy, onChange }: Number
         onBlur={accept}
         onKeyDown={onKeyDown}
       />
-      <IconButton icon="plus" small className="stepper" label={`More: ${spec.label}`} onClick={() => move(1)} />
       {problem ? (
         <span id={problemId} className="option-problem" role="alert">
           {problem}

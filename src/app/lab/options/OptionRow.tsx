@@ -14,6 +14,8 @@ export type OptionRowProps = {
   readonly waits: boolean;
   /** Choices of a text option (data sets), else empty. */
   readonly suggestions: readonly string[];
+  /** What a 0 stands for, "= 5"; null for other values. */
+  readonly derived: string | null;
   readonly onChange: (value: OptionValue) => void;
   /** Focus or pointer is on the row: its help is shown below. */
   readonly onHelp: (name: string | null) => void;
@@ -21,7 +23,7 @@ export type OptionRowProps = {
 
 /** 32 px high; the help sentence is also the control's description. */
 export function OptionRow(props: OptionRowProps) {
-  const { name, spec, value, waits, onChange, onHelp } = props;
+  const { name, spec, value, waits, derived, onChange, onHelp } = props;
   const helpId = useId();
   const isChanged = value !== spec.default;
   return (
@@ -49,7 +51,7 @@ export function OptionRow(props: OptionRowProps) {
           />
         ) : null}
         <Control {...props} helpId={helpId} />
-        {spec.unit ? <span className="unit">{spec.unit}</span> : null}
+        {spec.unit || derived ? <span className="unit">{derived ?? spec.unit}</span> : null}
         {isChanged ? (
           <IconButton icon="undo" small label={`Undo: ${spec.label}`} onClick={() => onChange(spec.default)} />
         ) : null}
