@@ -1,0 +1,294 @@
+import { describe, expect, it } from "vitest";
+import type { AutomataData, AutomataPicture } from "../../../src/domains/automata/facts";
+import { automata } from "../../../src/domains/automata/index";
+import { AutomataModel } from "../../../src/domains/automata/model";
+import { Pictures } from "../../../src/domains/automata/observations";
+import { neighboursOf, settingsOf } from "../../../src/domains/automata/options";
+import { networkSpec, Recogniser } from "../../../src/domains/automata/recognition";
+import { LabError } from "../../../src/engine/errors";
+import { createProgramMemory } from "../../../src/engine/memory/createMemory";
+import { createNetwork } from "../../../src/engine/nn/createNetwork";
+import type { Network } from "../../../src/engine/nn/network";
+import { readOptions } from "../../../src/engine/options";
+import { Rng } from "../../../src/engine/rng/rng";
+import { automataOptions, buildAutomata, firstRows } from "../../helpers/automata";
+
+describe("options", () => {
+  it("every preset and data set names valid options", () => {
+    for (const preset of automata.presets) {
+      const raw = Object.fromEntries(Object.entries(preset.options).map(([name, value]) => [name, String(value)]));
+      expect(readOptions(automata.options, raw).problems).toEqual([]);
+      expect(settingsOf(automataOptions(preset.options)).images).toBeGreaterThan(0);
+    }
+    for (const { name } of automata.datasets) expect(settingsOf(automataOptions({ dataset: name })).dataset).toBe(name);
+  });
+
+  it("live is 100 pictures of 32 by 32 and 25 held out; hard data sets have five neighbours", () => {
+    expect(settingsOf(automataOptions())).toMatchObject({
+      images: 100,
+      heldOut: 25,
+      height: 32,
+      width: 32,
+      neighbours: 3,
+    });
+    expect(neighboursOf(automataOptions({ dataset: "live-hard" }))).toBe(5);
+    expect(neighboursOf(automataOptions({ neighbours: "5" }))).toBe(5);
+    expect(settingsOf(automataOptions({ dataset: "standard" }))).toMatchObject({
+      images: 500,
+      heldOut: 125,
+      height: 64,
+    });
+  });
+
+  it("unknown data sets and tiny pictures are refused by name", async () => {
+    expect(() => settingsOf(automataOptions({ dataset: "toString" }))).toThrow(/allowed: live, live-hard/);
+    expect(() => settingsOf(automataOptions({ height: 5 }))).toThrow(/height is "5"; allowed/);
+    const tooMany = automataOptions({ images: 20_000, height: 256, width: 256 });
+    await expect(buildAutomata(tooMany)).rejects.toMatchObject({ code: "memory-limit" });
+    expect(new LabError("option", { message: "", help: "" })).toBeInstanceOf(Error);
+  });
+
+  it("every metric that is computed is declared", async () => {
+    const instance = await buildAutomata();
+    const values = {
+      ...instance.metrics(),
+      ...(await instance.evaluate({ memory: null, rng: new Rng(1), samples: 5 })),
+    };
+    const declared = automata.metrics.map((metric) => metric.name);
+    for (const name of Object.keys(values)) expect(declared).toContain(name);
+    for (const value of Object.values(values)) expect(Number.isFinite(value)).toBe(true);
+    instance.dispose();
+  });
+
+  it("help has its six headings", () => {
+    expect(automata.help.map((part) => part.heading)).toEqual([
+      "Observation",
+      "Program",
+      "Prior",
+      "Likelihood",
+      "Limits",
+      "Sources",
+    ]);
+    expect(automata.summary.split(" ").length).toBeLessThanOrEqual(20);
+  });
+});
+
+/** A network that counts its passes. */
+function counting(inner: Network): { network: Network; passes: { forward: number; backward: number } } {
+  const passes = { forward: 0, backward: 0 };
+  const network: Network = {
+    spec: inner.spec,
+    inputSize: inner.inputSize,
+    outputSize: inner.outputSize,
+    capacity: inner.capacity,
+    block: inner.block,
+    forward: (input, count) => {
+      passes.forward++;
+      return inner.forward(input, count);
+    },
+    backward: (gradient) => {
+      passes.backward++;
+      return inner.backward(gradient);
+    },
+    dispose: () => inner.dispose(),
+  };
+  return { network, passes };
+}
+
+describe("recognition", () => {
+  it("reads a batch once per phi: sampling, scoring and one backward pass share the forward pass", async () => {
+    const instance = await buildAutomata();
+    const made = await createNetwork(networkSpec("generic", instance.train), "cpu", new Rng(1), 20);
+    const { network, passes } = counting(made);
+    const recogniser = new Recogniser(network, { floor: 0, bound: 0 });
+    const batch = firstRows(instance, 6);
+    const { programs, logQ } = await recogniser.propose(batch, 4, new Rng(2));
+    expect(await recogniser.logQ(batch, programs)).toEqual(logQ);
+    const coefficient = new Float64Array(24).fill(0.25);
+    const term = { target: "phi", batch, programs, coefficient } as const;
+    await recogniser.accumulate([term, term]);
+    expect(passes).toEqual({ forward: 1, backward: 1 });
+    recogniser.block.adam(0.01, 1);
+    const moved = await recogniser.logQ(batch, programs);
+    expect(passes.forward).toBe(2);
+    expect(moved).not.toEqual(logQ);
+    // The term was to raise these log q.
+    const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0);
+    expect(mean(moved)).toBeGreaterThan(mean(logQ));
+    recogniser.dispose();
+    instance.dispose();
+  });
+
+  it("goes in parts through a network smaller than the batch, with the same gradient", async () => {
+    const instance = await buildAutomata();
+    const batch = firstRows(instance, 12);
+    const gradients: number[] = [];
+    const logs: Float64Array[] = [];
+    for (const capacity of [12, 5]) {
+      const network = await createNetwork(networkSpec("generic", instance.train), "cpu", new Rng(1), capacity);
+      const recogniser = new Recogniser(network, { floor: 0, bound: 0 });
+      const { programs, logQ } = await recogniser.propose(batch, 2, new Rng(2));
+      logs.push(logQ);
+      await recogniser.accumulate([{ target: "phi", batch, programs, coefficient: new Float64Array(24).fill(1) }]);
+      gradients.push(await recogniser.block.gradientSquared());
+      recogniser.dispose();
+    }
+    expect(logs[1]).toEqual(logs[0]);
+    expect(gradients[1]).toBeCloseTo(gradients[0]!, 6);
+    instance.dispose();
+  });
+
+  it("has the layers of the specification: about 0.16 million parameters", async () => {
+    const size = { height: 64, width: 64, neighbours: 3 } as const;
+    const network = await createNetwork(networkSpec("generic", size), "cpu", new Rng(1), 1);
+    expect(network.block.size).toBe(155_784);
+    const aligned = await createNetwork(networkSpec("aligned", { ...size, neighbours: 5 }), "cpu", new Rng(1), 1);
+    expect(aligned.outputSize).toBe(32);
+  });
+
+  it.each([
+    ["floor", { floor: 0.2 }, 0.2],
+    ["bounded logits", { boundedLogits: 1 }, 1 / (1 + Math.E)],
+  ])("%s bounds how certain proposals can be", async (_, law, least) => {
+    const instance = await buildAutomata({ ...law });
+    const block = instance.model.blocks.at(-1);
+    const state = await block!.read();
+    const values = state.values.map((value) => 400 * value);
+    await block!.write({ ...state, values });
+    const batch = firstRows(instance, 12);
+    const { logQ } = await instance.model.propose(batch, 50, new Rng(1));
+    for (const value of logQ) expect(value).toBeGreaterThanOrEqual(8 * Math.log(least) - 1e-9);
+    expect(Math.max(...logQ)).toBeLessThanOrEqual(8 * Math.log(1 - least) + 1e-9);
+    instance.dispose();
+  });
+});
+
+describe("the model", () => {
+  it("starts memories with distinct rules, with all 256 if more are asked for", async () => {
+    for (const [neighbours, memorySize, found] of [
+      ["3", 300, 256],
+      ["5", 40, 40],
+      ["3", 5, 5],
+    ] as const) {
+      const instance = await buildAutomata({ neighbours });
+      const batch = firstRows(instance, 3);
+      const { programs, present } = await instance.model.firstPrograms(batch, memorySize, new Rng(1));
+      for (let b = 0; b < 3; b++) {
+        const rules = Array.from({ length: memorySize }, (_, m) => m * 3 + b).filter((i) => present[i] === 1);
+        expect(rules.length).toBe(found);
+        expect(new Set(rules.map((i) => programs.values[i])).size).toBe(found);
+      }
+      instance.dispose();
+    }
+  });
+
+  it("dreams pictures that its own rules explain up to the noise", async () => {
+    const instance = await buildAutomata({ boundary: "zero", neighbours: "5" });
+    const { batch, programs } = await instance.model.dream(40, new Rng(3));
+    expect(batch.observations).toBeInstanceOf(Pictures);
+    expect(programs).toMatchObject({ numParticles: 1, batchSize: 40, length: 1 });
+    const { logLikelihood } = await instance.model.score(batch, programs);
+    // At the start phi = 1/4: mean log-likelihood is -H ln 2 - T Hb(1/4) nats, standard deviation 17 / sqrt(40).
+    const entropy = -(0.25 * Math.log(0.25) + 0.75 * Math.log(0.75));
+    const expected = -16 * Math.LN2 - 240 * entropy;
+    const mean = logLikelihood.reduce((sum, value) => sum + value, 0) / 40;
+    expect(Math.abs(mean - expected)).toBeLessThan(4 * 2.8);
+    instance.dispose();
+  });
+
+  it("gives the same numbers for the same seed and others for another", async () => {
+    const draw = async (seed: number) => {
+      const instance = await buildAutomata({ seed });
+      const { programs, logQ } = await instance.model.propose(firstRows(instance, 12), 3, new Rng(5));
+      const result = { rules: [...programs.values], logQ: [...logQ], pixels: [...instance.train.pixels] };
+      instance.dispose();
+      return result;
+    };
+    const first = await draw(1);
+    expect(await draw(1)).toEqual(first);
+    expect((await draw(2)).pixels).not.toEqual(first.pixels);
+  });
+
+  it("a data seed fixes the pictures whatever the run's seed", async () => {
+    const a = await buildAutomata({ seed: 1, dataSeed: 7 });
+    const b = await buildAutomata({ seed: 2, dataSeed: 7 });
+    expect(a.train.pixels).toEqual(b.train.pixels);
+    expect((await a.model.blocks.at(-1)!.read()).values).not.toEqual((await b.model.blocks.at(-1)!.read()).values);
+    a.dispose();
+    b.dispose();
+  });
+
+  it("moves the noise with its own learning rate", async () => {
+    const instance = await buildAutomata();
+    const options = automataOptions({ noiseLearningRate: 0.5, learningRate: 0.25 });
+    expect(instance.model.blocks.map((block) => [block.name, instance.learningRate(block.name, options)])).toEqual([
+      ["theta.noise", 0.5],
+      ["theta.prior", 0.25],
+      ["phi.network", 0.25],
+    ]);
+    expect(instance.metrics()).toEqual({ phi: 0.25, phiError: 0.23 });
+    instance.dispose();
+  });
+});
+
+describe("what the page gets", () => {
+  it("facts name the truth and hold the pixels", async () => {
+    const instance = await buildAutomata();
+    const { facts } = instance;
+    // Facts of automata always hold this record.
+    const data = facts.data as AutomataData;
+    expect(facts).toMatchObject({ name: "live", numTrain: 12, numHeldOut: 3, userRow: -1 });
+    expect(facts.references.find((line) => line.label === "true")).toEqual({
+      metric: "phi",
+      value: 0.02,
+      label: "true",
+    });
+    expect(data.pixels.length).toBe(12 * 256);
+    expect(structuredClone(data)).toEqual(data);
+    expect(data.leastNoise).toBeGreaterThan(0);
+    expect(data.leastNoise).toBeLessThan(0.03);
+    instance.dispose();
+  });
+
+  it("the picture has the memory's best rules and the chosen picture's posterior", async () => {
+    const instance = await buildAutomata();
+    const memory = createProgramMemory(12, 2, 1);
+    memory.rows.counts[4] = 1;
+    memory.rows.programs[8] = 110;
+    const shown = (await instance.picture({ selected: 4, memory, step: 3, rng: new Rng(1) })) as AutomataPicture;
+    expect(shown).toMatchObject({ source: "memory", selected: 4, step: 3, phi: 0.25, transitions: 240 });
+    expect([...shown.hasRule]).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(shown.rules[4]).toBe(110);
+    // The instance's facts always hold this record.
+    const data = instance.facts.data as AutomataData;
+    for (let i = 0; i < 8; i++) {
+      const isDark = ((data.majority[4] ?? 0) >>> i) & 1;
+      const isVisited = ((data.visited[4] ?? 0) >>> i) & 1;
+      if (isVisited) expect(shown.posteriorExact[i]! > 0.5).toBe(isDark === 1);
+      else expect(shown.posteriorExact[i]).toBe(0.5);
+    }
+    instance.dispose();
+  });
+
+  it("without memory the recogniser's rules fill in over a few snapshots, and 5 000 pictures stay under 256 kB", async () => {
+    const instance = await buildAutomata({ images: 50, network: "generic" });
+    let shown: AutomataPicture | null = null;
+    for (let i = 0; i < 3; i++) {
+      // The instance always makes this record.
+      shown = (await instance.picture({ selected: 0, memory: null, step: i, rng: new Rng(1) })) as AutomataPicture;
+    }
+    expect(shown?.source).toBe("recogniser");
+    expect(shown?.hasRule.every((value) => value === 1)).toBe(true);
+    const bytes = (record: AutomataPicture) =>
+      Object.values(record).reduce<number>((sum, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 8), 0);
+    expect((bytes(shown!) / 50) * 5000).toBeLessThan(256 * 1024);
+    instance.dispose();
+  });
+
+  it("is a model of the engine", async () => {
+    const instance = await buildAutomata();
+    expect(instance.model).toBeInstanceOf(AutomataModel);
+    expect(instance.model.programLength).toBe(1);
+    instance.dispose();
+  });
+});
