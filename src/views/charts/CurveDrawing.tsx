@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import { markerPath, palette, runStyle } from "../palette";
-import { type CurveLayout, endLabels, lastPoint, layoutCurve } from "./curveLayout";
+import { type CurveLayout, endLabels, lastPoint, layoutCurve, referenceText } from "./curveLayout";
 import type { CurveReference, CurveSeries, LearningCurveProps } from "./curveTypes";
 import { bandPath, linePath, smoothed, thinSeries } from "./thinning";
 
@@ -156,7 +156,7 @@ function ReferenceLine(props: {
         strokeLinecap="round"
       />
       <text className="wsl-reference-label" x={layout.right} y={y + (isBelow ? 12 : -5)} textAnchor="end">
-        {reference.label}
+        {referenceText(reference)}
       </text>
     </g>
   );

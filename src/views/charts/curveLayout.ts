@@ -117,7 +117,7 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   for (const one of series) {
     const last = one.hidden || one.unlabelled ? null : lastPoint(one);
     if (!last) continue;
-    const text = `${one.label} ${valueText(last.y)}`;
+    const text = `${one.label} ${valueText(last.y)}`.trim();
     const x = layout.toX(last.x);
     const fits = x + 10 + text.length * 6.1 <= layout.right;
     const y = layout.toY(last.y);
@@ -132,6 +132,11 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   }
   const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
+}
+
+/** Text of a reference line: its label, and its value unless the label already ends in a number. */
+export function referenceText(reference: { readonly label: string; readonly value: number }): string {
+  return /\d$/.test(reference.label) ? reference.label : `${reference.label} ${valueText(reference.value)}`.trim();
 }
 
 function bandHalf(series: CurveSeries, layout: CurveLayout): number {

@@ -31,7 +31,7 @@ export function readAt(
     if (one.hidden || one.unlabelled) continue;
     const i = nearestIndex(one.x, x);
     const y = one.y[i] ?? Number.NaN;
-    if (i >= 0 && Number.isFinite(y)) out.push({ id: one.id, label: one.label, x: one.x[i] ?? x, y });
+    if (i >= 0 && Number.isFinite(y)) out.push({ id: one.id, label: one.label || "value", x: one.x[i] ?? x, y });
   }
   return out;
 }
@@ -73,18 +73,19 @@ export function curveTable(props: LearningCurveProps): FigureTable {
     }
   });
   const rows = [...positions].sort((a, b) => a[0] - b[0]).map(([x, values]) => [x, ...values]);
-  return { columns: [props.xAxis.label, ...props.series.map((one) => one.label)], rows };
+  return { columns: [props.xAxis.label, ...props.series.map((one) => one.label || "value")], rows };
 }
 
 function sentenceOf(series: CurveSeries, axis: string, format: (v: number) => string): string {
   const last = lastPoint(series);
   if (!last) return "";
+  const name = series.label || "The value";
   const firstIndex = firstFinite(series);
   const first = { x: series.x[firstIndex] ?? last.x, y: series.y[firstIndex] ?? last.y };
   const end = `${valueText(last.y)} at ${axis} ${format(last.x)}`;
-  if (firstIndex < 0 || first.x === last.x) return `${series.label}: ${end}.`;
+  if (firstIndex < 0 || first.x === last.x) return `${name}: ${end}.`;
   const verb = last.y > first.y ? "rose" : last.y < first.y ? "fell" : "stayed";
-  return `${series.label} ${verb} from ${valueText(first.y)} at ${axis} ${format(first.x)} to ${end}.`;
+  return `${name} ${verb} from ${valueText(first.y)} at ${axis} ${format(first.x)} to ${end}.`;
 }
 
 function firstFinite(series: CurveSeries): number {

@@ -1,7 +1,7 @@
 // The memory of one observation as a table: programs with their weights, the two parts of their score, where they come
 // from and what just happened to them. Rejected proposals stand under the rule. The number of rows never changes.
 
-import { type ComponentType, type ReactNode, useState } from "react";
+import { type ComponentType, type ReactNode, useMemo, useState } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import type { MemoryEntry, MemoryView } from "../../engine/run/records";
@@ -11,7 +11,7 @@ import { Icon } from "../frame/icons";
 import { weightText } from "../numberText";
 import { EntryRow, FillerRow, OutsideTableRow } from "./MemoryRow";
 import "./memory.css";
-import { memorySentence, memoryTable, natsBelowBest, type OutsideRow, outsideRows } from "./memoryRows";
+import { memorySentence, memoryTable, natsBelowBest, type OutsideRow, outsideRows, rankedMemory } from "./memoryRows";
 import { useGridKeys } from "./useGridKeys";
 
 export type MemoryTableProps = {
@@ -40,8 +40,9 @@ export type MemoryTableProps = {
 };
 
 /** Table of remembered (or weighted) programs; rows are chosen with Enter, Space or a click. */
-export function MemoryTable(props: MemoryTableProps): ReactNode {
-  const { memory } = props;
+export function MemoryTable(given: MemoryTableProps): ReactNode {
+  const memory = useMemo(() => rankedMemory(given.memory), [given.memory]);
+  const props = { ...given, memory };
   const [allOutside, setAllOutside] = useState(false);
   const entries = memory?.entries ?? [];
   const outside = outsideRows(memory?.outside ?? []);

@@ -24,6 +24,13 @@ export function outsideRows(outside: readonly OutsideEntry[]): readonly OutsideR
   return [...first, ...rows.filter((row) => !first.includes(row))];
 }
 
+/** The view with its entries ranked: heaviest first, equal weights by log joint, so that the best stands on top. */
+export function rankedMemory(memory: MemoryView | null): MemoryView | null {
+  if (!memory) return null;
+  const entries = [...memory.entries].sort((a, b) => b.weight - a.weight || b.logJoint - a.logJoint);
+  return { ...memory, entries };
+}
+
 /** Nats between the best entry and each entry, in order; 0 for the best. */
 export function natsBelowBest(memory: MemoryView): readonly number[] {
   const best = Math.max(...memory.entries.map((entry) => entry.logJoint));
