@@ -123,6 +123,7 @@ function sentence(parts: readonly string[], using: string): string {
 
 function unavailable(name: string, why: string, allowed: readonly BackendName[]): LabError {
   const message = `backend ${name} cannot be used: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
-  const help = `Choose auto${allowed.length === 0 ? "" : ` or one of ${allowed.join(", ")}`} as the backend.`;
+  const others = ["auto", ...allowed.filter((other) => other !== name)];
+  const help = `Choose one of ${others.join(", ")} as the backend.`;
   return new LabError("backend", { message, help }, { backend: name });
 }
