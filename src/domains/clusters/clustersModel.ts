@@ -115,7 +115,9 @@ export class ClustersModel implements Model<PointSets> {
   async logQ(batch: Batch<PointSets>, programs: Programs): Promise<Float64Array> {
     checkShape(batch, programs);
     const pass = this.pass(batch);
-    return Float64Array.from(programs.values, (program, i) => logQOf(pass, i % programs.batchSize, program));
+    const logQ = new Float64Array(programs.values.length);
+    for (let i = 0; i < logQ.length; i++) logQ[i] = logQOf(pass, i % programs.batchSize, programs.values[i]!);
+    return logQ;
   }
 
   async dream(count: number, rng: Rng): Promise<Dreams<PointSets>> {

@@ -69,7 +69,10 @@ export function evaluateClusters(input: EvaluationInput): MetricValues {
 
 /** [877] log q(z | x) of row b of a pass, in the enumeration's order. */
 export function allLogQ(pass: RecognitionPass, b: number): Float64Array {
-  return Float64Array.from(enumeration().programs, (program) => logQOf(pass, b, program));
+  const { programs } = enumeration();
+  const logQ = new Float64Array(programs.length);
+  for (let i = 0; i < logQ.length; i++) logQ[i] = logQOf(pass, b, programs[i]!);
+  return logQ;
 }
 
 /** A memory row's members with weights softmax of the log joint under the answer's model; empty before its first visit. */

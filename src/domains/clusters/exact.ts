@@ -63,8 +63,20 @@ export function descending(values: ArrayLike<number>): Int32Array {
 
 /** The best KL(Q || p) that a memory of `size` members can have: -log of the posterior's top mass, nats. */
 export function klFloor(answer: ExactAnswer, size: number): number {
-  const sorted = Float64Array.from(answer.logJoint).sort().reverse();
-  return Math.max(0, answer.logPx - logSumExp(sorted, 0, Math.min(size, sorted.length)));
+  return Math.max(0, answer.logPx - logSumExp(largest(answer.logJoint, Math.min(size, NUM_CLUSTERINGS))));
+}
+
+/** The `size` largest values, largest first. By insertion: few values pass the smallest one kept. */
+function largest(values: Float64Array, size: number): Float64Array {
+  const kept = new Float64Array(size).fill(-Infinity);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(value > kept[size - 1]!)) continue;
+    let place = size - 1;
+    for (; place > 0 && kept[place - 1]! < value; place--) kept[place] = kept[place - 1]!;
+    kept[place] = value;
+  }
+  return kept;
 }
 
 /** How many of the most probable clusterings are needed to carry `mass` (0 to 1) of the posterior. */
