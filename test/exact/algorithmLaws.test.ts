@@ -8,14 +8,7 @@ import type { Batch } from "../../src/engine/model";
 import { defaultsOf } from "../../src/engine/options";
 import { Rng } from "../../src/engine/rng/rng";
 import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
-import {
-  createTinyModel,
-  NUM_PROGRAMS,
-  NUM_SYMBOLS,
-  type Symbols,
-  symbolsOf,
-  type TinyModel,
-} from "../helpers/tinyModel";
+import { createTinyModel, NUM_PROGRAMS, type Symbols, symbolsOf, type TinyModel } from "../helpers/tinyModel";
 
 const observations = symbolsOf(0, 1, 2, 3, 0);
 const everyRow: Batch<Symbols> = { observations, ids: Int32Array.from([0, 1, 2, 3, 4]) };
