@@ -1,6 +1,9 @@
 // Automata answers that can be enumerated or differentiated numerically.
 
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import { describe, expect, it } from "vitest";
+import { eagerCounts, eagerMismatches } from "../../bench/automataEager";
 import { bitTables } from "../../src/domains/automata/bitLaw";
 import { countTransitions } from "../../src/domains/automata/counts";
 import { generatePicture } from "../../src/domains/automata/generate";
@@ -42,6 +45,22 @@ function statisticsOf(neighbours: 3 | 5, seed: number, side = 16) {
 function logPriorOf(rule: number, logits: readonly number[]): number {
   return logits.reduce((sum, logit, i) => sum - Math.log1p(Math.exp((rule >>> i) & 1 ? -logit : logit)), 0);
 }
+
+describe("the eager reference of the bench", () => {
+  it("counts and scores the same", async () => {
+    await tf.setBackend("cpu");
+    const three = await buildAutomata({ images: 6 });
+    const { pixels, counts } = three.train;
+    expect([...(await eagerCounts(tf, pixels, 6, three.train))]).toEqual([...counts]);
+    const five = await buildAutomata({ images: 6, neighbours: "5" });
+    const rules = Int32Array.of(0, -1, 123456789, 1 << 31);
+    const eager = await eagerMismatches(tf, five.train.counts, 6, rules);
+    const expected = Array.from({ length: 24 }, (_, i) => {
+      return mismatches(five.train.counts, 64 * Math.floor(i / 4), 32, rules[i % 4]!);
+    });
+    expect([...eager]).toEqual(expected);
+  });
+});
 
 describe("exact marginal and posterior", () => {
   it.each([
