@@ -6,15 +6,10 @@ import { createRequire } from "node:module";
 import { ClustersModel } from "../src/domains/clusters/clustersModel";
 import { generateData } from "../src/domains/clusters/data";
 import { clusters } from "../src/domains/clusters/index";
-import { findAlgorithm } from "../src/engine/algorithms/list";
-import type { DomainInstance } from "../src/engine/domain";
-import { createProgramMemory } from "../src/engine/memory/createMemory";
+import type { DomainInstance, DomainSpec } from "../src/engine/domain";
 import type { Batch, Model } from "../src/engine/model";
-import { requireOptions } from "../src/engine/options";
 import { Rng } from "../src/engine/rng/rng";
-import { RunCore } from "../src/engine/run/core";
-import type { RunOptions } from "../src/engine/run/options";
-import { Run } from "../src/engine/run/run";
+import { createRun } from "../src/engine/run/createRun";
 import { EagerClustersModel } from "./clustersEager";
 import { type BenchResult, benchResult, measureRate, median } from "./result";
 
@@ -42,22 +37,24 @@ export async function benchClusters(): Promise<readonly BenchResult[]> {
 
 /** Iterations a second of a whole run, the evaluations at its two ends included. */
 async function iterationsPerSecond(iterations: number, isEager: boolean): Promise<number> {
-  const chosen = { memory: 5, proposals: 5, iterations, evaluateEvery: iterations };
-  // The cast: requireOptions has checked every value against the domain's table, which RunOptions describes.
-  const options = requireOptions(clusters.options, chosen) as RunOptions;
   const readAsset = async (path: string) =>
     new Uint8Array(await readFile(new URL(`../public/${path}`, import.meta.url)));
-  const runtime = await clusters.load();
-  const built = await runtime.build({ options, backend: "cpu", rng: new Rng(1), userData: null, readAsset });
-  const instance = isEager ? withEagerModel(built) : built;
-  const memory = createProgramMemory(instance.train.count, 5, 1);
-  const algorithm = findAlgorithm("mws");
-  const backend = { name: "cpu", reason: "plain TypeScript", detail: "" } as const;
-  const core = new RunCore({ spec: clusters, instance, algorithm, memory, options, backend, userData: null });
+  const { run } = await createRun({
+    spec: isEager ? EAGER_CLUSTERS : clusters,
+    options: { memory: 5, proposals: 5, iterations, evaluateEvery: iterations },
+    userData: null,
+    checkpoint: null,
+    readAsset,
+  });
   const start = performance.now();
-  await new Run(core).advance("free");
+  await run.advance("free");
   return (1000 * iterations) / (performance.now() - start);
 }
+
+const EAGER_CLUSTERS: DomainSpec = {
+  ...clusters,
+  load: async () => ({ build: async (request) => withEagerModel(await (await clusters.load()).build(request)) }),
+};
 
 /** The same instance with its model's arithmetic done by eager tfjs. */
 function withEagerModel(instance: DomainInstance): DomainInstance {

@@ -6,14 +6,8 @@ import { fileURLToPath } from "node:url";
 import { readDataset } from "../src/domains/clusters/data";
 import { clusters } from "../src/domains/clusters/index";
 import { massTable, posteriorMassStudy } from "../src/domains/clusters/posteriorMass";
-import { findAlgorithm } from "../src/engine/algorithms/list";
-import { createProgramMemory } from "../src/engine/memory/createMemory";
-import { type OptionValues, requireOptions } from "../src/engine/options";
-import { Rng } from "../src/engine/rng/rng";
-import { memoryAndProposals } from "../src/engine/run/budget";
-import { RunCore } from "../src/engine/run/core";
-import type { RunOptions } from "../src/engine/run/options";
-import { Run } from "../src/engine/run/run";
+import type { OptionValues } from "../src/engine/options";
+import { createRun } from "../src/engine/run/createRun";
 
 const readAsset = async (path: string) => new Uint8Array(await readFile(new URL(`../public/${path}`, import.meta.url)));
 
@@ -39,25 +33,10 @@ export async function posteriorMassReport(iterations: number): Promise<string> {
   return massTable(rows);
 }
 
-async function learnedSigma(chosen: OptionValues): Promise<[number, number, number, number]> {
-  // The cast: requireOptions has checked every value against the domain's table, which RunOptions describes.
-  const options = requireOptions(clusters.options, chosen) as RunOptions;
-  const runtime = await clusters.load();
-  const instance = await runtime.build({
-    options,
-    backend: "cpu",
-    rng: new Rng(options.seed),
-    userData: null,
-    readAsset,
-  });
-  const algorithm = findAlgorithm(options.algorithm);
-  const { memorySize } = memoryAndProposals(options);
-  const memory = algorithm.usesMemory ? createProgramMemory(instance.train.count, memorySize, 1) : null;
-  const backend = { name: "cpu", reason: "plain TypeScript", detail: "" } as const;
-  await new Run(new RunCore({ spec: clusters, instance, algorithm, memory, options, backend, userData: null })).advance(
-    "free",
-  );
-  const { sigma, sigma12, sigma22 } = instance.metrics();
+async function learnedSigma(options: OptionValues): Promise<[number, number, number, number]> {
+  const { run } = await createRun({ spec: clusters, options, userData: null, checkpoint: null, readAsset });
+  await run.advance("free");
+  const { sigma, sigma12, sigma22 } = run.core.parts.instance.metrics();
   return [sigma ?? Number.NaN, sigma12 ?? Number.NaN, sigma12 ?? Number.NaN, sigma22 ?? Number.NaN];
 }
 
