@@ -40,9 +40,9 @@ export function layoutCurve(props: LearningCurveProps, width: number, height: nu
   const isLog = props.scale === "log";
   const yDomain = props.yDomain ?? valueDomain(props, isLog);
   const scale = (isLog ? scaleLog() : scaleLinear()).domain([...yDomain]);
-  const nice = props.yDomain ? scale : scale.nice(isLog ? undefined : 4);
+  const nice = props.yDomain ? scale : scale.nice(isLog ? undefined : height < 130 ? 3 : 4);
   const [low = 0, high = 1] = nice.domain();
-  const yTicks = isLog ? logTicks(low, high) : nice.ticks(4);
+  const yTicks = isLog ? logTicks(low, high) : nice.ticks(height < 130 ? 3 : 4);
   const step = Math.abs((yTicks[1] ?? high) - (yTicks[0] ?? low));
   const texts = yTicks.map((tick) =>
     isLog
@@ -51,7 +51,7 @@ export function layoutCurve(props: LearningCurveProps, width: number, height: nu
           .replace(/\.$/, "")
       : tickText(tick, step),
   );
-  const left = Math.max(34, 8 + 6.4 * Math.max(0, ...texts.map((text) => text.length)));
+  const left = Math.max(40, 8 + 6.4 * Math.max(0, ...texts.map((text) => text.length)));
   const box = { left, right: width - 8, top: 8, bottom: height - 20 };
   const toX = scaleLinear()
     .domain([...props.xAxis.domain])

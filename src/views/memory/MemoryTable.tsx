@@ -57,22 +57,37 @@ export function MemoryTable(given: MemoryTableProps): ReactNode {
       sentence={memorySentence(memory, props.observationLabel, props.spec.programName.many)}
       table={null}
       exportTable={() => memoryTable(memory)}
-      switches={props.switches}
+      switches={
+        <>
+          <MoreButton count={numMore} isOpen={allOutside} onToggle={() => setAllOutside(!allOutside)} />
+          {props.switches}
+        </>
+      }
       {...(props.provenance ? { provenance: props.provenance } : {})}
       {...(props.onExport ? { onExport: props.onExport } : {})}
     >
       <MemoryGrid table={props} outside={allOutside ? outside : outside.slice(0, numOutside)} total={outside.length} />
-      <button
-        type="button"
-        className="wsl-quiet wsl-more"
-        style={{ visibility: numMore > 0 ? "visible" : "hidden" }}
-        aria-expanded={allOutside}
-        onClick={() => setAllOutside(!allOutside)}
-      >
-        <Icon name="down" size={12} />
-        {allOutside ? "show fewer proposals" : `show ${numMore} more proposals`}
-      </button>
     </FigureFrame>
+  );
+}
+
+// Keeps its place while there is nothing more, so that the title line does not jump.
+function MoreButton(props: {
+  readonly count: number;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className="wsl-quiet"
+      style={{ visibility: props.count > 0 ? "visible" : "hidden" }}
+      aria-expanded={props.isOpen}
+      onClick={props.onToggle}
+    >
+      <Icon name="down" size={12} />
+      {props.isOpen ? "fewer proposals" : `${props.count} more ${props.count === 1 ? "proposal" : "proposals"}`}
+    </button>
   );
 }
 

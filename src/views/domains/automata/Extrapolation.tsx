@@ -33,7 +33,7 @@ export function Extrapolation(props: ExtrapolationProps): ReactNode {
   const theme = useTheme();
   const width = useWidth(box, 720);
   const [choice, setChoice] = useState<Continuation>("clean");
-  const scale = wholeScale(data.height, 128);
+  const scale = wholeScale(data.height, 112);
   const columns = Math.max(8, Math.min(400, Math.floor(width / scale) - data.width));
   // Noisy continuations keep their draw while the noise level moves little.
   const phi = Math.round((picture?.phi ?? 0.25) * 1000) / 1000;

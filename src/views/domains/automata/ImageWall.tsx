@@ -63,16 +63,20 @@ export function ImageWall(props: ImageWallProps): ReactNode {
       name="images"
       kind="picture"
       title="Pictures and the rules remembered for them"
-      unit={`${(rows[0] ?? 0) + 1} to ${last + 1} of ${countText(data.count)}, time runs to the right; red: rule disagrees`}
+      unit={`${(rows[0] ?? 0) + 1} to ${last + 1} of ${countText(data.count)}; red: rule disagrees`}
       sentence={wallSentence(view)}
       table={() => wallTable(view)}
-      switches={<Segmented label="What the pictures show" options={modes} value={mode} onChange={setMode} />}
+      switches={
+        <>
+          <Pager page={page} pages={Math.ceil(data.count / perPage)} onPage={(to) => pick(to * perPage)} />
+          <Segmented label="What the pictures show" options={modes} value={mode} onChange={setMode} />
+        </>
+      }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of form fields */}
       <div ref={wall} className="wsl-wall" role="group" aria-label="Pictures" onKeyDown={onKeyDown}>
         <Tiles {...props} rows={rows} scale={scale} mode={mode} columns={columns} onPick={pick} />
       </div>
-      <Pager page={page} pages={Math.ceil(data.count / perPage)} onPage={(to) => pick(to * perPage)} />
     </FigureFrame>
   );
 }
@@ -135,7 +139,7 @@ function Pager(props: {
 }): ReactNode {
   if (props.pages < 2) return null;
   return (
-    <div className="wsl-pager">
+    <span className="wsl-pager">
       <button
         type="button"
         className="wsl-quiet"
@@ -145,9 +149,6 @@ function Pager(props: {
       >
         <Icon name="previous" size={14} />
       </button>
-      <span>
-        page {props.page + 1} of {props.pages}
-      </span>
       <button
         type="button"
         className="wsl-quiet"
@@ -157,7 +158,7 @@ function Pager(props: {
       >
         <Icon name="next" size={14} />
       </button>
-    </div>
+    </span>
   );
 }
 

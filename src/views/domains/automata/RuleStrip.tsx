@@ -1,7 +1,7 @@
 // A rule as a picture: neighbourhood icons with their output, highest index first; opacity is certainty, a bit that
 // differs from the best rule has a thick red edge.
 
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { palette } from "../../palette";
 import { bitOf, certaintyOpacity, compactGeometry, stripGeometry } from "./stripGeometry";
 
@@ -20,34 +20,45 @@ export type RuleStripProps = {
   readonly gap?: number;
 };
 
-/** Strip of 8 icons for k = 3, of 32 bars for k = 5. */
-export function RuleStrip(props: RuleStripProps): ReactNode {
-  return props.neighbours === 3 ? <IconStrip {...props} /> : <CompactStrip {...props} />;
+/** Strip of 8 icons for k = 3, of 32 bars for k = 5; drawn anew only when a bit or a certainty changes visibly. */
+export const RuleStrip = memo(
+  function RuleStrip(props: RuleStripProps): ReactNode {
+    return props.neighbours === 3 ? <IconStrip {...props} /> : <CompactStrip {...props} />;
+  },
+  (a, b) =>
+    a.rule === b.rule &&
+    a.best === b.best &&
+    a.name === b.name &&
+    a.neighbours === b.neighbours &&
+    a.cell === b.cell &&
+    a.gap === b.gap &&
+    certaintyKey(a) === certaintyKey(b),
+);
+
+function certaintyKey(props: RuleStripProps): string {
+  return props.probability ? Array.from(props.probability, certaintyOpacity).join() : "";
 }
 
 function IconStrip(props: RuleStripProps): ReactNode {
   const cell = props.cell ?? 4;
   const strip = stripGeometry(props.rule, 3, cell, props.gap ?? 6);
+  const cells = (wanted: 0 | 1) =>
+    strip.icons
+      .flatMap((icon) => icon.cells.map((value, r) => (value === wanted ? cellPath(icon.x, r * cell, cell) : "")))
+      .join("");
   return (
     <svg {...frame(strip.width, strip.height)} role="img" aria-label={nameOf(props)}>
+      <path d={cells(1)} fill={palette.quiet} />
+      <path d={cells(0)} fill={palette.dataGround} />
       {strip.icons.map((icon) => (
-        <g key={icon.index}>
-          {icon.cells.map((value, r) => (
-            <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-              key={r}
-              x={icon.x}
-              y={r * cell}
-              width={cell}
-              height={cell}
-              fill={value === 1 ? palette.quiet : palette.dataGround}
-            />
-          ))}
-          <rect {...icon.out} {...outputStyle(props, icon.index, icon.output)} />
-        </g>
+        <rect key={icon.index} {...icon.out} {...outputStyle(props, icon.index, icon.output)} />
       ))}
     </svg>
   );
+}
+
+function cellPath(x: number, y: number, cell: number): string {
+  return `M${x},${y}h${cell}v${cell}h${-cell}z`;
 }
 
 function CompactStrip(props: RuleStripProps): ReactNode {
