@@ -2,7 +2,6 @@
 // serve.ts feeds it requests; everything it has to say leaves through `emit`.
 
 import { onDeviceLost } from "../backend";
-import type { DomainSpec, ReadAsset } from "../domain";
 import type { LabError } from "../errors";
 import type { OptionValue } from "../options";
 import { writeCheckpoint } from "../run/checkpoint";
@@ -13,22 +12,11 @@ import { captureState } from "../run/state";
 import { formatCount } from "../run/stopRules";
 import { type Current, currentOf, takeSnapshot } from "./current";
 import { loseGraphicsDevice, poisonTheta } from "./faults";
-import type { Fault, StartRequest, WorkerEvent } from "./protocol";
+import type { Fault, StartRequest } from "./protocol";
 import { Recovery } from "./recovery";
 import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
+import type { Said, SessionEnvironment } from "./sessionEnvironment";
 import { SnapshotSender } from "./snapshotSender";
-
-/** A worker event without its run's id, which the session adds. */
-export type Said = WorkerEvent extends infer Event ? (Event extends WorkerEvent ? Omit<Event, "runId"> : never) : never;
-
-export type SessionEnvironment = {
-  /** @throws LabError("unknown-name") */
-  readonly findDomain: (id: string) => DomainSpec;
-  readonly readAsset: ReadAsset;
-  readonly emit: (runId: string, event: Said) => void;
-  /** Throws outside every handler, so that the worker dies. For tests. */
-  readonly crash: () => void;
-};
 
 /** One worker's session. Methods throw LabError; serve.ts turns that into "failed". */
 export class Session {
@@ -36,6 +24,7 @@ export class Session {
   private current: Current | null = null;
   private runId = "";
   private advancing: Promise<LabError | null> | null = null;
+  private loading: Promise<void> = Promise.resolve();
   private isCancelled = false;
   private wantsPause = false;
   private sliceMs = DEFAULT_SLICE_MS;
@@ -56,8 +45,14 @@ export class Session {
   }
 
   async start(runId: string, request: StartRequest): Promise<void> {
-    if (this.status === "loading") throw unavailableNow("start: a run is being prepared");
     await this.end();
+    this.loading = this.prepare(runId, request);
+    await this.loading;
+    await this.sender.soon();
+    this.setStatus("paused");
+  }
+
+  private async prepare(runId: string, request: StartRequest): Promise<void> {
     this.runId = runId;
     this.isCancelled = false;
     this.setStatus("loading");
@@ -79,14 +74,14 @@ export class Session {
       this.setStatus(this.isCancelled ? "stopped" : "failed");
       throw thrown;
     }
-    await this.sender.soon();
-    this.setStatus("paused");
   }
 
   async play(): Promise<void> {
-    if (this.status === "running") return;
+    if (this.isRunning) return;
+    this.require("play");
+    while (this.advancing) await this.advancing;
+    if (this.isRunning) return;
     const { run, keeper } = this.require("play");
-    await this.advancing;
     keeper.restartClock();
     const { core } = run;
     if (this.status === "converged" && core.stopReason()?.rule === "patience") core.bound.forgive(core.step);
@@ -101,9 +96,8 @@ export class Session {
   }
 
   async step(until: Until): Promise<void> {
-    if (this.status === "running") await this.pause();
+    if (this.isRunning) await this.pause();
     this.require("step");
-    await this.advancing;
     const error = await this.go(until);
     if (error) throw error;
   }
@@ -158,10 +152,11 @@ export class Session {
   }
 
   /** Ends the run without a word and frees it. */
-  async end(): Promise<void> {
+  private async end(): Promise<void> {
     this.isCancelled = true;
     this.current?.run.abandon();
-    await this.advancing;
+    while (this.advancing) await this.advancing;
+    await this.loading.catch(() => undefined); // whoever asked for it has been told
     const { current } = this;
     this.current = null;
     if (current && !current.run.isGone) current.run.core.dispose();
@@ -186,7 +181,9 @@ export class Session {
     current.run.sliceMs = this.sliceMs;
   }
 
-  private go(until: Until): Promise<LabError | null> {
+  /** Advances when it is this request's turn. */
+  private async go(until: Until): Promise<LabError | null> {
+    while (this.advancing) await this.advancing;
     this.wantsPause = false;
     const work = this.advance(until).finally(() => {
       this.advancing = null;
@@ -271,6 +268,10 @@ export class Session {
       current.run.requestPause();
     });
     if (snapshot && current === this.current) this.emit({ kind: "snapshot", snapshot });
+  }
+
+  private get isRunning(): boolean {
+    return this.status === "running";
   }
 
   private requireRun(what: string): Current {

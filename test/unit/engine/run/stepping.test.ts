@@ -1,11 +1,11 @@
 // Stepping, pausing and full speed are one code path: the numbers must not depend on how a step was reached.
 
 import { describe, expect, it } from "vitest";
+import type { OptionValues } from "../../../../src/engine/options";
 import { createRun } from "../../../../src/engine/run/createRun";
 import type { StageReport } from "../../../../src/engine/run/records";
 import type { Run, Until } from "../../../../src/engine/run/run";
 import { captureState } from "../../../../src/engine/run/state";
-import type { OptionValues } from "../../../../src/engine/options";
 import { tiny } from "../../../helpers/tinyDomain";
 
 const readAsset = async () => new Uint8Array();
