@@ -42,6 +42,12 @@ export function sizeOf(shape: Shape): number {
   return shape[0] * shape[1] * shape[2];
 }
 
+/** True for dense layers: the kernel covers the image, there is one output pixel. */
+export function isFull(layer: PlannedConv): boolean {
+  const [height, width] = layer.kernel;
+  return height === layer.input[0] && width === layer.input[1] && layer.padding.every((side) => side === 0);
+}
+
 /** The activation that made a layer's output; "none" for pooling and for the network's input. */
 export function activationOf(layer: PlannedLayer | undefined): Activation {
   return layer?.kind === "conv" ? layer.activation : "none";

@@ -7,7 +7,7 @@ import type { BlockState, ParameterBlock } from "../../optim/parameterBlock";
 import { ADAM } from "../../optim/plainBlock";
 import { requireState } from "../../optim/requireState";
 import { requireBatch, requireForward } from "./calls";
-import { type NetworkPlan, type PlannedConv, planNetwork } from "./plan";
+import { isFull, type NetworkPlan, type PlannedConv, planNetwork } from "./plan";
 
 /** tfjs-core with its gradients registered; the backend is the caller's choice. */
 export type Tfjs = typeof import("@tensorflow/tfjs-core");
@@ -33,17 +33,29 @@ export function referenceForward(
     // Each convolution has two entries, made by toParameters with these ranks.
     const weights = parameters[next++] as Tensor4D;
     const biases = parameters[next++] as Tensor1D;
-    const [rows, columns] = layer.padding;
-    const padded = tf.pad(values, [
-      [0, 0],
-      [rows, rows],
-      [columns, columns],
-      [0, 0],
-    ]);
-    const sums = tf.add<Tensor4D>(tf.conv2d(padded, weights, layer.stride, "valid"), biases);
+    const sums = isFull(layer) ? dense(tf, values, weights, biases) : conv(tf, layer, values, weights, biases);
     values = layer.activation === "relu" ? tf.relu(sums) : layer.activation === "tanh" ? tf.tanh(sums) : sums;
   }
   return tf.reshape(values, [values.shape[0], plan.outputSize]);
+}
+
+function conv(tf: Tfjs, layer: PlannedConv, values: Tensor4D, weights: Tensor4D, biases: Tensor1D): Tensor4D {
+  const [rows, columns] = layer.padding;
+  const padded = tf.pad(values, [
+    [0, 0],
+    [rows, rows],
+    [columns, columns],
+    [0, 0],
+  ]);
+  return tf.add<Tensor4D>(tf.conv2d(padded, weights, layer.stride, "valid"), biases);
+}
+
+/** A kernel that covers the image is a matrix product: faster in tfjs, and its wasm backend can differentiate it. */
+function dense(tf: Tfjs, values: Tensor4D, weights: Tensor4D, biases: Tensor1D): Tensor4D {
+  const [height, width, channels, units] = weights.shape;
+  const depth = height * width * channels;
+  const product = tf.matMul(tf.reshape(values, [-1, depth]), tf.reshape(weights, [depth, units]));
+  return tf.reshape(tf.add(product, biases), [values.shape[0], 1, 1, units]);
 }
 
 /** The flat block as one tensor for every weight and bias array. The caller disposes them. */

@@ -2,7 +2,7 @@
 // stride x stride phases, each an ordinary product over the output's gradient, so nothing is scattered.
 
 import { allocate, writeProduct } from "../assembly/jobs";
-import type { PlannedConv } from "./plan";
+import { isFull, type PlannedConv } from "./plan";
 import { DERIVATIVE, gradientOf, type LayerTensors, MIN_ROWS, type WasmContext } from "./wasmLayer";
 import type { PaddedPlace } from "./wasmPlaces";
 import { type Border, offsetTable, positionsOf } from "./wasmTensor";
@@ -24,12 +24,6 @@ function borderAlong(layer: PlannedConv, axis: 0 | 1): number {
     }
   }
   return border;
-}
-
-/** True for dense layers: the kernel covers the image, there is one output pixel. */
-function isFull(layer: PlannedConv): boolean {
-  const [height, width] = layer.kernel;
-  return height === layer.input[0] && width === layer.input[1] && layer.padding.every((side) => side === 0);
 }
 
 /** Packs the transposed weights; computes the gradient of the layer's input from that of its output. */
