@@ -1,0 +1,234 @@
+// Drives one run: owns its client, its history and its latest checkpoint, turns worker events into patches of the
+// page's state, and restarts a crashed worker once.
+
+import type { UserData } from "../../engine/domain";
+import { asLabError, type LabErrorData } from "../../engine/errors";
+import type { OptionValue, OptionValues } from "../../engine/options";
+import type { Snapshot } from "../../engine/run/records";
+import type { TrainingClient } from "../../engine/worker/client";
+import type { WorkerEvent } from "../../engine/worker/protocol";
+import type { RunFailure, RunPatch } from "../stores/runStore";
+import { RunSeries } from "./runSeries";
+
+const RESCUE_MS = 1_500;
+
+export type DriverHooks = {
+  readonly newClient: () => TrainingClient;
+  /** `urgent`: show at once; otherwise with the next collected update. */
+  readonly onPatch: (runId: string, patch: RunPatch, urgent: boolean) => void;
+  readonly onNotice: (sentence: string) => void;
+};
+
+export type DriverStart = {
+  readonly domain: string;
+  readonly options: OptionValues;
+  readonly userData: UserData | null;
+  readonly selected: number;
+};
+
+type Saved = { readonly bytes: Uint8Array; readonly step: number };
+
+export class RunDriver {
+  readonly series = new RunSeries();
+  /** True between play and pause, as the worker was told. */
+  isPlaying = false;
+  private client: TrainingClient | null = null;
+  private unsubscribe: () => void = noop;
+  private saved: Saved | null = null;
+  private step = 0;
+  private restarts = 0;
+  private isDisposed = false;
+  private hasFailed = false;
+
+  constructor(
+    readonly runId: string,
+    private begin: DriverStart,
+    private readonly hooks: DriverHooks,
+  ) {}
+
+  /** Starts a worker at step 0 or at the saved checkpoint; failures become a patch, nothing is thrown. */
+  async start(fromSaved = false): Promise<boolean> {
+    const { domain, options, userData, selected } = this.begin;
+    const checkpoint = fromSaved ? (this.saved?.bytes ?? null) : null;
+    this.closeClient();
+    this.hasFailed = false;
+    this.hooks.onPatch(this.runId, { status: "loading", failure: null, options }, true);
+    try {
+      const client = this.openClient();
+      const description = await client.start({
+        domain,
+        options,
+        ...(userData ? { userData } : {}),
+        // The bytes may be transferred to the worker: keep ours.
+        ...(checkpoint ? { checkpoint: checkpoint.slice() } : {}),
+      });
+      if (this.isDisposed || client !== this.client) return false;
+      this.step = description.step;
+      this.series.truncate(checkpoint ? description.step : -1);
+      if (checkpoint) this.series.append(description.history);
+      this.hooks.onPatch(this.runId, { description, step: description.step, status: "paused", options }, true);
+      await client.select(selected);
+      await client.snapshot();
+      return true;
+    } catch (thrown) {
+      return this.failOrRestart(asLabError(thrown).toData(), this.step);
+    }
+  }
+
+  /** Sends a command; a rejection becomes the run's failure. True if it was carried out. */
+  async command(send: (client: TrainingClient) => Promise<unknown>): Promise<boolean> {
+    const { client } = this;
+    if (!client || this.hasFailed) return false;
+    try {
+      await send(client);
+      return true;
+    } catch (thrown) {
+      if (client === this.client && !this.isDisposed) await this.failOrRestart(asLabError(thrown).toData(), this.step);
+      return false;
+    }
+  }
+
+  async play(): Promise<void> {
+    this.isPlaying = true;
+    if (!(await this.command((client) => client.play()))) this.isPlaying = false;
+  }
+
+  /** Pauses and saves, so that a later failure loses nothing. */
+  async pause(): Promise<void> {
+    this.isPlaying = false;
+    if (await this.command((client) => client.pause())) await this.save();
+  }
+
+  /** Changes a live option; the value also counts for later restarts. */
+  async setOption(name: string, value: OptionValue): Promise<void> {
+    this.begin = { ...this.begin, options: { ...this.begin.options, [name]: value } };
+    this.hooks.onPatch(this.runId, { options: this.begin.options }, true);
+    await this.command((client) => client.setOption(name, value));
+  }
+
+  async select(observation: number): Promise<void> {
+    this.begin = { ...this.begin, selected: observation };
+    await this.command(async (client) => {
+      await client.select(observation);
+      await client.snapshot();
+    });
+  }
+
+  /** Restarts from the last checkpoint, or from the start where there is none, with options changed. */
+  async goBack(changes: OptionValues = {}): Promise<boolean> {
+    this.begin = { ...this.begin, options: { ...this.begin.options, ...changes } };
+    this.restarts = 0;
+    return this.start(this.saved !== null);
+  }
+
+  /** Step that goBack opens: the last checkpoint's, 0 without one. */
+  get checkpointStep(): number {
+    return this.saved?.step ?? 0;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.closeClient();
+  }
+
+  private openClient(): TrainingClient {
+    const client = this.hooks.newClient();
+    this.client = client;
+    this.unsubscribe = client.subscribe((event) => {
+      if (client === this.client) this.receive(event);
+    });
+    return client;
+  }
+
+  private closeClient(): void {
+    this.unsubscribe();
+    this.client?.dispose();
+    this.client = null;
+    this.unsubscribe = noop;
+  }
+
+  private receive(event: WorkerEvent): void {
+    switch (event.kind) {
+      case "snapshot":
+        return this.takeSnapshot(event.snapshot);
+      case "status":
+        return this.takeStatus(event);
+      case "stage":
+        return this.hooks.onPatch(this.runId, { stageReport: event.report }, true);
+      case "autosave":
+        this.saved = { bytes: event.checkpoint, step: event.step };
+        return;
+      case "notice":
+        return this.hooks.onNotice(event.sentence);
+      case "failed":
+        // Requests that fail also reject where they were sent.
+        if (event.id === null) void this.failOrRestart(event.error, event.lastGoodStep);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private takeStatus({ status, reason }: Extract<WorkerEvent, { kind: "status" }>): void {
+    // A failure is shown with its reason by failOrRestart; "loading" is the driver's own.
+    if (status === "failed" || status === "loading" || status === "idle") return;
+    if (status !== "running") this.isPlaying = false;
+    this.hooks.onPatch(this.runId, { status, reason }, true);
+  }
+
+  private takeSnapshot(snapshot: Snapshot): void {
+    this.step = snapshot.step;
+    this.series.append(snapshot.records, snapshot.newBestAt);
+    const { step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed, memory, picture } = snapshot;
+    const patch: RunPatch = { step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed };
+    this.hooks.onPatch(
+      this.runId,
+      { ...patch, ...(memory ? { memory } : {}), ...(picture ? { picture } : {}) },
+      !this.isPlaying,
+    );
+  }
+
+  private async save(): Promise<void> {
+    const { client } = this;
+    if (!client || this.hasFailed || this.step === this.saved?.step) return;
+    try {
+      const bytes = await client.checkpoint();
+      this.saved = { bytes, step: this.step };
+    } catch (thrown) {
+      // Saving is a precaution: a run that cannot be saved goes on and the earlier checkpoint stays.
+      console.info("No checkpoint:", asLabError(thrown).message);
+    }
+  }
+
+  private async failOrRestart(error: LabErrorData, lastGoodStep: number): Promise<boolean> {
+    if (this.isDisposed || this.hasFailed) return false;
+    const wasPlaying = this.isPlaying;
+    this.hasFailed = true;
+    this.isPlaying = false;
+    if (error.code === "worker" && this.restarts === 0) {
+      this.restarts += 1;
+      if (!(await this.start(this.saved !== null))) return false;
+      this.hooks.onNotice(`The training worker stopped and was started again. Resumed at step ${this.step}.`);
+      if (wasPlaying) await this.play();
+      return true;
+    }
+    const failure = { error, lastGoodStep, checkpointStep: this.saved?.step ?? null };
+    this.hooks.onPatch(this.runId, { status: "failed", failure }, true);
+    if (error.code !== "worker") await this.rescue(failure);
+    return false;
+  }
+
+  /** The worker still answers: its last good state becomes the checkpoint to go back to. */
+  private async rescue(failure: RunFailure): Promise<void> {
+    const { client } = this;
+    const late = new Promise<null>((resolve) => setTimeout(resolve, RESCUE_MS, null));
+    const bytes = client ? await Promise.race([client.checkpoint().catch(() => null), late]) : null;
+    if (!bytes || client !== this.client || !this.hasFailed) return;
+    this.saved = { bytes, step: failure.lastGoodStep };
+    this.hooks.onPatch(this.runId, { failure: { ...failure, checkpointStep: failure.lastGoodStep } }, true);
+  }
+}
+
+function noop(): void {
+  // Nothing is subscribed yet.
+}
