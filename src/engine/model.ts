@@ -65,6 +65,11 @@ export interface Model<O extends Observations = Observations> {
     rng: Rng,
   ): Promise<{ readonly programs: Programs; readonly present: Uint8Array }>;
   /**
+   * Optional: programs near the given ones, one small change each, same shape: extra candidates for a search. No
+   * density is attached, so they may enter a memory but never an importance weight.
+   */
+  vary?(programs: Programs, rng: Rng): Programs;
+  /**
    * Adds the gradients of the terms to the blocks (descent direction: gradient of minus the objective).
    * @returns per term, the value mean_b sum_k coefficient * log, nats.
    */

@@ -8,7 +8,7 @@ import { PlainBlock } from "../../engine/optim/plainBlock";
 import type { Rng } from "../../engine/rng/rng";
 import { growInPlace } from "./extrapolate";
 import { randomColumn } from "./generate";
-import type { Boundary } from "./grid";
+import type { Boundary, Neighbours } from "./grid";
 import { numBits } from "./grid";
 import { logMarginal, mismatches } from "./likelihood";
 import { Pictures } from "./observations";
@@ -31,6 +31,10 @@ export class GenerativeModel {
     this.boundary = boundary;
     this.prior = prior;
     this.blocks = [this.noise, ...prior.blocks];
+  }
+
+  get neighbours(): Neighbours {
+    return this.size.neighbours;
   }
 
   /** phi, the learned share of flipped cells, in (0, 1/2). */

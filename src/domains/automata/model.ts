@@ -14,7 +14,7 @@ import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
 import { randomRule } from "./generate";
 import type { GenerativeModel } from "./generative";
-import type { Neighbours } from "./grid";
+import { type Neighbours, numBits } from "./grid";
 import type { Pictures } from "./observations";
 import { PROGRAM_LENGTH } from "./program";
 import type { Recogniser } from "./recognition";
@@ -69,6 +69,12 @@ export class AutomataModel implements Model<Pictures> {
       }
     }
     return { programs, present };
+  }
+
+  /** One random bit of every rule flipped. */
+  vary(programs: Programs, rng: Rng): Programs {
+    const bits = numBits(this.generative.neighbours);
+    return { ...programs, values: programs.values.map((rule) => rule ^ (1 << rng.int(bits))) };
   }
 
   async accumulate(terms: readonly Term<Pictures>[]): Promise<Float64Array> {

@@ -3,12 +3,21 @@
 import type { UploadResult } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import { Rng } from "../../engine/rng/rng";
-import { analysePicture, mirrorTime, searchScales } from "./analysePicture";
+import { analysePicture, explainPicture, mirrorTime, searchScales } from "./analysePicture";
 import { countTransitions, visitedBits } from "./counts";
 import { disagreements, extrapolate, growFrom } from "./extrapolate";
 import { generatePicture } from "./generate";
 import { gridFromRows, numBits, rowsOfGrid } from "./grid";
-import { leastNoise, logLikelihood, logMarginal, majorityRule, mismatches, posteriorBits } from "./likelihood";
+import {
+  bestNoise,
+  leastNoise,
+  logLikelihood,
+  logMarginal,
+  majorityRule,
+  mismatches,
+  oracleBitsPerPixel,
+  posteriorBits,
+} from "./likelihood";
 import { neighboursOf, settingsOf } from "./options";
 import { PICTURE_DEFAULTS, preparePicture } from "./preparePicture";
 import { invertRule, mirrorRule, printRule, ruleBit, ruleNumber } from "./program";
@@ -32,6 +41,8 @@ export type AutomataTools = {
   readonly majorityRule: typeof majorityRule;
   readonly leastNoise: typeof leastNoise;
   readonly posteriorBits: typeof posteriorBits;
+  readonly bestNoise: typeof bestNoise;
+  readonly oracleBitsPerPixel: typeof oracleBitsPerPixel;
   readonly disagreements: typeof disagreements;
   readonly extrapolate: typeof extrapolate;
   readonly growFrom: typeof growFrom;
@@ -42,6 +53,7 @@ export type AutomataTools = {
   readonly pictureDefaults: typeof PICTURE_DEFAULTS;
   readonly preparePicture: typeof preparePicture;
   readonly analysePicture: typeof analysePicture;
+  readonly explainPicture: typeof explainPicture;
   readonly searchScales: typeof searchScales;
   /** A prepared grid as user data of the run's size. */
   readonly userDataOf: (...args: Parameters<typeof userDataOf>) => UploadResult;
@@ -66,6 +78,8 @@ export const tools: AutomataTools = {
   majorityRule,
   leastNoise,
   posteriorBits,
+  bestNoise,
+  oracleBitsPerPixel,
   disagreements,
   extrapolate,
   growFrom,
@@ -76,6 +90,7 @@ export const tools: AutomataTools = {
   pictureDefaults: PICTURE_DEFAULTS,
   preparePicture,
   analysePicture,
+  explainPicture,
   searchScales,
   userDataOf,
   rng: (seed) => new Rng(seed).fork("views"),
