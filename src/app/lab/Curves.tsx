@@ -6,13 +6,14 @@ import { type CurveSeries, LearningCurve } from "../../views/charts/LearningCurv
 import { Segmented } from "../../views/frame/Segmented";
 import { countText, fixedText } from "../../views/numberText";
 import { AXES, type AxisName } from "../router/labLink";
-import { runName } from "../router/variant";
+import { algorithmName, runName } from "../router/variant";
 import { setAxis, useLayout } from "../stores/layoutStore";
 import type { LabRun } from "../stores/runStore";
 import { niceCeiling } from "./axisRange";
 import { type CurveSpec, curveSpecs } from "./curveSpecs";
+import { useCalmRuns } from "./useCalmRuns";
 
-export type CurvesProps = { readonly spec: DomainSpec; readonly runs: readonly LabRun[] };
+export type CurvesProps = { readonly spec: DomainSpec };
 
 const AXIS_LABELS: Readonly<Record<AxisName, string>> = {
   step: "step",
@@ -21,7 +22,8 @@ const AXIS_LABELS: Readonly<Record<AxisName, string>> = {
 };
 
 /** All figures; the axis switch is the first figure's and rules them all. */
-export function Curves({ spec, runs }: CurvesProps) {
+export const Curves = memo(function Curves({ spec }: CurvesProps) {
+  const runs = useCalmRuns();
   const axis = useLayout((layout) => layout.axis);
   const showTicks = useLayout((layout) => layout.showTicks);
   const smoothing = useLayout((layout) => layout.smoothing);
@@ -45,7 +47,7 @@ export function Curves({ spec, runs }: CurvesProps) {
       ))}
     </>
   );
-}
+});
 
 const NO_REFERENCES: readonly Reference[] = [];
 
@@ -157,7 +159,7 @@ function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): Cu
       // Held-out and other companions would crowd a comparison: they stay for single runs.
       if (position > 0 && (!isAlone || points.x.length === 0)) return [];
       const name = runName(run.options);
-      const label = isAlone ? metric.label : name;
+      const label = isAlone ? metric.label : shortName(run, runs);
       const series: CurveSeries = {
         id: isAlone ? metric.name : `${run.runId} ${name}`,
         label,
@@ -171,6 +173,13 @@ function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): Cu
       return [series];
     }),
   );
+}
+
+/** The algorithm where all runs have the same K, else with K: labels at the ends of lines have little room. */
+function shortName(run: LabRun, runs: readonly LabRun[]): string {
+  const isSameK = runs.every((other) => other.options["particles"] === run.options["particles"]);
+  const isDistinct = new Set(runs.map((other) => other.options["algorithm"])).size === runs.length;
+  return isSameK && isDistinct ? algorithmName(String(run.options["algorithm"])) : runName(run.options);
 }
 
 function nowOf(run: LabRun, axis: AxisName): number {

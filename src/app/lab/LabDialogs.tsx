@@ -33,7 +33,7 @@ export function LabDialogs({ spec, views, isWide }: LabDialogsProps) {
       </Modal>
       <AddRunDialog open={dialog === "addRun"} onClose={close} onAdd={(variant) => void addRunBeside(variant)} />
       <Drawer open={dialog === "options" && !isWide} onClose={close} title="Data and options">
-        <LeftColumn views={views} onPreset={(id) => openPreset(spec, id)} />
+        <LeftColumn views={views} onPreset={openPreset} />
       </Drawer>
       {views?.UserDataDialog ? (
         <views.UserDataDialog

@@ -5,7 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
 import { useLabKeys } from "../commands/useLabKeys";
 import { openDialog, useLayout } from "../stores/layoutStore";
-import { useRuns } from "../stores/runStore";
+import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
 import "../styles/options.css";
 import { CaptionStrip } from "./CaptionStrip";
@@ -32,23 +32,22 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   useLabAddress(spec, query);
   useLabEffects();
   useLabKeys();
-  const viewed = useRuns((state) => state.runs.find((run) => run.runId === state.viewed));
   const isWide = useWide();
   const drop = useDrop(views);
   return (
     <main id="main" tabIndex={-1} data-screen="lab" className="lab" {...drop}>
-      <Transport viewed={viewed} />
+      <Transport />
       <LinkProblems />
       <div className="lab-columns">
         <aside className="lab-left" aria-label="Data and options">
           <h1>{spec.title}</h1>
           <p className="lab-summary">{spec.summary}</p>
-          {isWide ? <LeftColumn views={views} onPreset={(id) => openPreset(spec, id)} /> : null}
+          {isWide ? <LeftColumn views={views} onPreset={openPreset} /> : null}
         </aside>
         <Middle spec={spec} views={views} />
         <Right spec={spec} views={views} />
       </div>
-      <StatusBar viewed={viewed} />
+      <StatusBar />
       <LabDialogs spec={spec} views={views} isWide={isWide} />
     </main>
   );
@@ -57,7 +56,7 @@ export function LabScreen({ spec, query }: LabScreenProps) {
 type PartProps = { readonly spec: DomainSpec; readonly views: DomainViews | null };
 
 function Middle({ spec, views }: PartProps) {
-  const run = useRuns((state) => state.runs.find((candidate) => candidate.runId === state.viewed));
+  const run = useViewed();
   const failed = useRuns((state) => state.runs.find((candidate) => candidate.failure !== null));
   const numRuns = useRuns((state) => state.runs.length);
   const showCaption = useRuns((state) => state.slow);
@@ -75,23 +74,23 @@ function Middle({ spec, views }: PartProps) {
 }
 
 function Right({ spec, views }: PartProps) {
-  const runs = useRuns((state) => state.runs);
-  const viewed = useRuns((state) => state.viewed);
-  const props = useViewProps(
-    spec,
-    runs.find((run) => run.runId === viewed),
-  );
   return (
     <aside className="lab-right" aria-label="Runs and learning curves">
       <RunList />
       <PanelSection id="charts" title="Learning curves">
         <div className="curves">
-          <Curves spec={spec} runs={runs} />
-          {views?.Side && props ? <views.Side {...props} /> : null}
+          <Curves spec={spec} />
+          {views?.Side ? <Side spec={spec} Side={views.Side} /> : null}
         </div>
       </PanelSection>
     </aside>
   );
+}
+
+/** The domain's own figure under the curves. */
+function Side({ spec, Side: Figure }: { readonly spec: DomainSpec; readonly Side: NonNullable<DomainViews["Side"]> }) {
+  const props = useViewProps(spec, useViewed());
+  return props ? <Figure {...props} /> : null;
 }
 
 function Starting({ many }: { readonly many: string }) {

@@ -1,6 +1,6 @@
 // The left column: what this is, presets, options, the person's own data.
 
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import type { DomainViews } from "../../views/domainViews";
 import { useLab, waitingOptions } from "../stores/labStore";
 import { openDialog, useLayout } from "../stores/layoutStore";
@@ -17,7 +17,7 @@ export type LeftColumnProps = {
 };
 
 /** Everything that decides what the next run is. */
-export function LeftColumn({ views, onPreset }: LeftColumnProps) {
+export const LeftColumn = memo(function LeftColumn({ views, onPreset }: LeftColumnProps) {
   const spec = useLab((lab) => lab.spec);
   const preset = useLab((lab) => lab.preset);
   const userData = useLab((lab) => lab.userData);
@@ -36,7 +36,7 @@ export function LeftColumn({ views, onPreset }: LeftColumnProps) {
       </p>
     </>
   );
-}
+});
 
 function Options() {
   const table = useLab((lab) => lab.table);
@@ -66,7 +66,7 @@ function OpenPicture({ name }: { readonly name: string | null }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="own-data">
-      <Button icon="picture" onClick={() => input.current?.click()}>
+      <Button icon="picture" title="or drop it anywhere on this page" onClick={() => input.current?.click()}>
         Open your picture
       </Button>
       <input
@@ -82,7 +82,7 @@ function OpenPicture({ name }: { readonly name: string | null }) {
           if (file) openDialog("userData", file);
         }}
       />
-      <small>{name ? `training with ${name}` : "or drop it"}</small>
+      {name ? <small title={name}>{name}</small> : null}
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import type { BackendName, BackendReport } from "../../engine/backend";
 import { clockText, countText, fixedText } from "../../views/numberText";
 import { useFrames } from "../runs/frameMonitor";
-import { type LabRun, useRuns } from "../stores/runStore";
+import { type LabRun, useRuns, useViewed } from "../stores/runStore";
 
 const DEVICES: Readonly<Record<BackendName, string>> = {
   webgpu: "WebGPU",
@@ -12,7 +12,8 @@ const DEVICES: Readonly<Record<BackendName, string>> = {
 };
 
 /** Numbers of all runs together; everything is measured here, nothing is claimed. */
-export function StatusBar({ viewed }: { readonly viewed: LabRun | undefined }) {
+export function StatusBar() {
+  const viewed = useViewed();
   const rate = useRuns((runs) => sum(runs.runs, (run) => (run.status === "running" ? run.stepsPerSecond : 0)));
   const evaluations = useRuns((runs) => sum(runs.runs, (run) => run.evaluations));
   const slowed = useRuns((runs) => runs.runs.some((run) => run.slowed));

@@ -4,7 +4,7 @@ import { countText } from "../../views/numberText";
 import { playRefusal } from "../runs/runStatus";
 import { openDialog } from "../stores/layoutStore";
 import { useNotice } from "../stores/noticeStore";
-import { type LabRun, useRuns } from "../stores/runStore";
+import { useRuns, useViewed } from "../stores/runStore";
 import { Button, IconButton } from "../ui/Button";
 import { Dropdown } from "../ui/Choose";
 import { Menu, MenuItem } from "../ui/Menu";
@@ -14,7 +14,7 @@ import { SPEEDS } from "./slowMotion";
 import { pause, play, reset, step, stop, toggleSlow } from "./workbench";
 
 /** One bar above the columns; below 700 px it is fixed at the bottom. */
-export function Transport({ viewed }: { readonly viewed: LabRun | undefined }) {
+export function Transport() {
   const playing = useRuns((runs) => runs.playing);
   const slow = useRuns((runs) => runs.slow);
   const refusal = useRuns((runs) => playRefusal(runs.runs));
@@ -56,9 +56,9 @@ export function Transport({ viewed }: { readonly viewed: LabRun | undefined }) {
         <span className="word">Stop</span>
       </Button>
       <NarrowMenu refusal={refusal} />
-      <PhaseTrack phase={viewed?.phase ?? "none"} />
+      <Phases />
       <NoticeLine />
-      <Standing run={viewed} />
+      <Standing />
       <Button kind="quiet" className="wide" icon="link" onClick={() => void copyLink()}>
         <span className="word">Copy link</span>
       </Button>
@@ -102,7 +102,13 @@ function NoticeLine() {
   );
 }
 
-function Standing({ run }: { readonly run: LabRun | undefined }) {
+function Phases() {
+  const phase = useRuns((state) => state.runs.find((run) => run.runId === state.viewed)?.phase ?? "none");
+  return <PhaseTrack phase={phase} />;
+}
+
+function Standing() {
+  const run = useViewed();
   if (!run) return <p className="standing" />;
   const isFailed = run.status === "failed";
   return (

@@ -22,7 +22,7 @@ export type FailureAdvice = {
 export function adviceFor(failure: RunFailure, table: OptionTable, options: OptionValues): FailureAdvice {
   const { error, lastGoodStep, checkpointStep } = failure;
   const title = withStop(error.title);
-  const kept = lastGoodStep > 0 ? ` You see the last good state, step ${lastGoodStep}; nothing is lost.` : "";
+  const kept = keptSentence(lastGoodStep, checkpointStep);
   const why = `${sentenceOf(error.message)}${kept} ${withStop(error.help)}`.trim();
   const back: FailureAction = {
     label: checkpointStep === null ? "Start again from step 0" : `Go back to step ${checkpointStep}`,
@@ -32,7 +32,8 @@ export function adviceFor(failure: RunFailure, table: OptionTable, options: Opti
   };
   switch (error.code) {
     case "non-finite":
-      return { title, why, actions: [back, lowerRate(table, options)] };
+      // The buttons say what can be done.
+      return { title, why: `${sentenceOf(error.message)}${kept}`, actions: [back, lowerRate(table, options)] };
     case "device-lost":
     case "backend":
       return { title, why, actions: [onCpu(), back] };
@@ -41,9 +42,21 @@ export function adviceFor(failure: RunFailure, table: OptionTable, options: Opti
     case "option":
     case "unknown-name":
       return { title, why, actions: restoreOption(error.fields["name"], table) };
-    default:
-      return { title, why, actions: [{ ...back, thenPlay: true, label: resumeLabel(checkpointStep) }, back] };
+    default: {
+      const resume = { ...back, thenPlay: true, label: resumeLabel(checkpointStep) };
+      const over = { label: "Start again from step 0", kind: "startOver" as const, changes: {}, thenPlay: false };
+      return { title, why, actions: checkpointStep === null ? [resume] : [resume, over] };
+    }
   }
+}
+
+function keptSentence(lastGoodStep: number, checkpointStep: number | null): string {
+  if (lastGoodStep <= 0) return "";
+  const shown = ` You see the last good state, step ${lastGoodStep}`;
+  if (checkpointStep === null) return `${shown}; it was not saved.`;
+  return checkpointStep >= lastGoodStep
+    ? `${shown}; nothing is lost.`
+    : `${shown}; the last checkpoint is of step ${checkpointStep}.`;
 }
 
 /** The default if the rate is above it, else a tenth of the rate. */

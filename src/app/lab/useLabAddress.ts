@@ -34,7 +34,9 @@ export function useLabAddress(spec: DomainSpec, query: string): void {
 }
 
 /** A preset keeps the layout and the runs beside the first; it is a place in the history of its own. */
-export function openPreset(spec: DomainSpec, preset: string): void {
+export function openPreset(preset: string): void {
+  const { spec } = useLab.getState();
+  if (!spec) return;
   const options = defaultsOf(tableOf(spec, preset));
   window.location.hash = writeLabLink(spec, { ...currentState(), preset, options, observation: 0 });
 }

@@ -149,6 +149,11 @@ export function runById(runId: string): LabRun | undefined {
   return useRuns.getState().runs.find((run) => run.runId === runId);
 }
 
+/** The run whose pictures are shown. */
+export function useViewed(): LabRun | undefined {
+  return useRuns((state) => state.runs.find((run) => run.runId === state.viewed));
+}
+
 function freeSlot(): number {
   const taken = new Set(useRuns.getState().runs.map((run) => run.slot));
   for (let slot = 1; slot <= 8; slot += 1) if (!taken.has(slot)) return slot;

@@ -121,7 +121,9 @@ describe("adviceFor", () => {
       "Lower the learning rate to 0.001",
     ]);
     expect(advice.actions[1]?.changes).toEqual({ learningRate: 0.001 });
-    expect(advice.why).toBe("The bound is NaN. You see the last good state, step 412; nothing is lost. Do this.");
+    expect(advice.why).toBe(
+      "The bound is NaN. You see the last good state, step 412; the last checkpoint is of step 400.",
+    );
   });
 
   it("lowers to the default, then by ten", () => {

@@ -42,8 +42,10 @@ export function NumberField({ name, spec, value, describedBy, onChange }: Number
   };
   return (
     <>
-      <IconButton icon="minus" small className="stepper" label={`Less: ${spec.label}`} onClick={() => move(-1)} />
-      <IconButton icon="plus" small className="stepper" label={`More: ${spec.label}`} onClick={() => move(1)} />
+      <span className="steppers">
+        <IconButton icon="minus" small tabIndex={-1} label={`Less: ${spec.label}`} onClick={() => move(-1)} />
+        <IconButton icon="plus" small tabIndex={-1} label={`More: ${spec.label}`} onClick={() => move(1)} />
+      </span>
       <input
         className="number-field"
         type="text"

@@ -90,7 +90,7 @@ function Control({ name, spec, value, suggestions, onChange, helpId }: OptionRow
     onChange: (next: string) => onChange(next === DEFAULT_WORD ? "" : next),
     describedBy: helpId,
   };
-  const isShort = words.length <= 3 && words.join("").length <= 18;
+  const isShort = words.length <= 3 && spec.label.length + words.join("").length <= 24;
   return isShort ? <Segments {...props} /> : <Dropdown {...props} />;
 }
 
