@@ -117,6 +117,25 @@ describe("recognition", () => {
     instance.dispose();
   });
 
+  it("uses the activations that the network still holds before it reads dreams, whatever the order of the terms", async () => {
+    const instance = await buildAutomata();
+    for (const isDreamFirst of [true, false]) {
+      const made = await createNetwork(networkSpec("generic", instance.train), "cpu", new Rng(1), 20);
+      const { network, passes } = counting(made);
+      const recogniser = new Recogniser(network, { floor: 0, bound: 0 });
+      const batch = firstRows(instance, 6);
+      const { programs } = await recogniser.propose(batch, 1, new Rng(2));
+      const dreams = await instance.model.dream(6, new Rng(3));
+      const coefficient = new Float64Array(6).fill(0.5);
+      const replay = { target: "phi", batch, programs, coefficient } as const;
+      const fantasy = { target: "phi", batch: dreams.batch, programs: dreams.programs, coefficient } as const;
+      await recogniser.accumulate(isDreamFirst ? [fantasy, replay] : [replay, fantasy]);
+      expect(passes).toEqual({ forward: 2, backward: 2 });
+      recogniser.dispose();
+    }
+    instance.dispose();
+  });
+
   it("goes in parts through a network smaller than the batch, with the same gradient", async () => {
     const instance = await buildAutomata();
     const batch = firstRows(instance, 12);
@@ -201,6 +220,16 @@ describe("the model", () => {
     const expected = -16 * Math.LN2 - 240 * entropy;
     const mean = logLikelihood.reduce((sum, value) => sum + value, 0) / 40;
     expect(Math.abs(mean - expected)).toBeLessThan(4 * 2.8);
+    instance.dispose();
+  });
+
+  it.each(["3", "5"])("dreams without noise obey their rules in every cell, k = %s", async (neighbours) => {
+    const instance = await buildAutomata({ neighbours });
+    const noise = instance.model.blocks[0]!;
+    await noise.write({ ...(await noise.read()), values: Float64Array.of(-60) });
+    const { batch, programs } = await instance.model.dream(30, new Rng(3));
+    const { logLikelihood } = await instance.model.score(batch, programs);
+    for (const value of logLikelihood) expect(value).toBeCloseTo(-16 * Math.LN2, 9);
     instance.dispose();
   });
 
