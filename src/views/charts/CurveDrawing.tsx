@@ -3,8 +3,9 @@
 
 import type { ReactNode } from "react";
 import { markerPath, palette, runStyle } from "../palette";
-import { type CurveLayout, endLabels, lastPoint, layoutCurve, referenceText } from "./curveLayout";
+import { type CurveLayout, type EndLabel, endLabels, lastPoint, layoutCurve } from "./curveLayout";
 import type { CurveReference, CurveSeries, LearningCurveProps } from "./curveTypes";
+import { placeReference } from "./referencePlacement";
 import { bandPath, linePath, smoothed, thinSeries } from "./thinning";
 
 export type CurveDrawingProps = {
@@ -30,7 +31,7 @@ export function CurveDrawing(props: CurveDrawingProps): ReactNode {
         <Line key={series.id} series={series} layout={layout} smoothing={chart.smoothing ?? 0} />
       ))}
       {(chart.references ?? []).map((reference) => (
-        <ReferenceLine key={reference.label} reference={reference} series={visible} layout={layout} />
+        <ReferenceLine key={reference.label} reference={reference} series={visible} labels={labels} layout={layout} />
       ))}
       {chart.now === undefined ? null : (
         <line
@@ -41,6 +42,11 @@ export function CurveDrawing(props: CurveDrawingProps): ReactNode {
           stroke="var(--line-3)"
         />
       )}
+      {visible.every((series) => lastPoint(series) === null) ? (
+        <text x={(layout.left + layout.right) / 2} y={(layout.top + layout.bottom) / 2 + 4} textAnchor="middle">
+          no values yet
+        </text>
+      ) : null}
       {labels.map((label) => (
         <text
           key={label.id}
@@ -134,15 +140,13 @@ function Line(props: {
 function ReferenceLine(props: {
   readonly reference: CurveReference;
   readonly series: readonly CurveSeries[];
+  readonly labels: readonly EndLabel[];
   readonly layout: CurveLayout;
 }): ReactNode {
   const { reference, layout } = props;
   const y = layout.toY(reference.value);
   if (!Number.isFinite(y)) return null;
-  // The label stands on the side of the line where the curves are far.
-  const ends = props.series.map((series) => lastPoint(series)).filter((point) => point !== null);
-  const isNearAbove = ends.some((end) => layout.toY(end.y) < y && layout.toY(end.y) > y - 26);
-  const isBelow = (isNearAbove || y - layout.top < 12) && layout.bottom - y > 14;
+  const label = placeReference(reference, props.series, props.labels, layout);
   return (
     <g>
       <line
@@ -155,8 +159,8 @@ function ReferenceLine(props: {
         strokeWidth="1.4"
         strokeLinecap="round"
       />
-      <text className="wsl-reference-label" x={layout.right} y={y + (isBelow ? 12 : -5)} textAnchor="end">
-        {referenceText(reference)}
+      <text className="wsl-reference-label" x={label.x} y={label.y} textAnchor={label.anchor}>
+        {label.text}
       </text>
     </g>
   );

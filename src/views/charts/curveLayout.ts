@@ -93,9 +93,10 @@ export function valueDomain(props: LearningCurveProps, isLog: boolean): readonly
   take((props.references ?? []).map((reference) => reference.value));
   if (!(low <= high)) return isLog ? [0.01, 1] : [0, 1];
   if (isLog) return [low * 0.8, high * 1.25];
-  if (low === high) return [low - Math.max(0.5, Math.abs(low) * 0.05), high + Math.max(0.5, Math.abs(high) * 0.05)];
+  const isShare = low >= 0 && high <= 1;
+  const pad = low === high ? Math.max(isShare ? 0.05 : 0.5, Math.abs(low) * 0.05) : 0;
   const isCountLike = low >= 0 && low < 0.35 * high;
-  return [isCountLike ? 0 : low, high];
+  return [isCountLike ? 0 : low - pad, isShare ? Math.min(1, high + pad) : high + pad];
 }
 
 /** Position of the last finite point of a series, or null. */
@@ -113,30 +114,24 @@ export function lastPoint(series: CurveSeries): { readonly x: number; readonly y
  * its label away by half its width. None overlaps another.
  */
 export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): readonly EndLabel[] {
-  const labels: EndLabel[] = [];
-  for (const one of series) {
+  const ends = series.flatMap((one) => {
     const last = one.hidden || one.unlabelled ? null : lastPoint(one);
-    if (!last) continue;
-    const text = `${one.label} ${valueText(last.y)}`.trim();
-    const x = layout.toX(last.x);
-    const fits = x + 10 + text.length * 6.1 <= layout.right;
-    const y = layout.toY(last.y);
-    const band = one.band ? bandHalf(one, layout) : 0;
-    labels.push({
-      id: one.id,
-      text,
-      x: fits ? x + 10 : x - 2,
-      y: clamp(fits ? y + 4 : y - 8 - band, layout.top + 4, layout.bottom - 4),
-      anchor: fits ? "start" : "end",
-    });
-  }
+    return last ? [{ one, last, x: layout.toX(last.x), text: `${one.label} ${valueText(last.y)}`.trim() }] : [];
+  });
+  // Labels that fit share one left edge, beyond the longest curve, so that none covers another's line.
+  const edge = Math.max(...ends.map((end) => end.x)) + 10;
+  const labels = ends.map(({ one, last, x, text }): EndLabel => {
+    const fits = edge + textWidth(text) <= layout.right;
+    const y = layout.toY(last.y) + (fits ? 4 : -8 - (one.band ? bandHalf(one, layout) : 0));
+    return { id: one.id, text, x: fits ? edge : x - 2, y, anchor: fits ? "start" : "end" };
+  });
   const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
 }
 
-/** Text of a reference line: its label, and its value unless the label already ends in a number. */
-export function referenceText(reference: { readonly label: string; readonly value: number }): string {
-  return /\d$/.test(reference.label) ? reference.label : `${reference.label} ${valueText(reference.value)}`.trim();
+/** Width of a chart label in px, from its length: set in 11 px, tabular figures. */
+export function textWidth(text: string): number {
+  return text.length * 6.1;
 }
 
 function bandHalf(series: CurveSeries, layout: CurveLayout): number {
@@ -176,8 +171,4 @@ function logTicks(low: number, high: number): number[] {
     }
   }
   return ticks;
-}
-
-function clamp(v: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, v));
 }

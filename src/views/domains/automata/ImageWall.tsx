@@ -63,7 +63,7 @@ export function ImageWall(props: ImageWallProps): ReactNode {
       name="images"
       kind="picture"
       title="Pictures and the rules remembered for them"
-      unit={`${(rows[0] ?? 0) + 1} to ${last + 1} of ${countText(data.count)}; red: rule disagrees`}
+      unit={`${(rows[0] ?? 0) + 1} to ${last + 1} of ${countText(data.count)}`}
       sentence={wallSentence(view)}
       table={() => wallTable(view)}
       switches={
@@ -77,6 +77,9 @@ export function ImageWall(props: ImageWallProps): ReactNode {
       <div ref={wall} className="wsl-wall" role="group" aria-label="Pictures" onKeyDown={onKeyDown}>
         <Tiles {...props} rows={rows} scale={scale} mode={mode} columns={columns} onPick={pick} />
       </div>
+      <p className="wsl-wall-key">
+        <i /> rule disagrees with the cell; the number counts these cells. Time runs to the right.
+      </p>
     </FigureFrame>
   );
 }

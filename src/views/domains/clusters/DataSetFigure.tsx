@@ -40,7 +40,7 @@ export function DataSetFigure(props: DataSetFigureProps): ReactNode {
       name="clusters"
       kind="picture"
       title={`Data set ${view.row + 1} and its best clustering`}
-      unit="circles: one and two learned standard deviations; both axes without unit"
+      unit="circles: 1 and 2 learned standard deviations"
       sentence={sentenceOf(view, printed)}
       table={() => pointTable(view)}
       switches={<DataSetPager row={view.row} count={props.count} onSelect={props.onSelect} />}
@@ -115,8 +115,8 @@ function DataSetPager(props: {
 export function differenceText(view: ClusterView): string {
   const { picture } = view;
   if (!picture || Number.isNaN(picture.klOwn)) return "Distance to the exact answer: not known before the first visit";
-  const who = picture.source === "memory" ? "memory" : "samples";
-  return `Distance to the exact answer: KL ${fixedText(picture.klOwn, 2)} nats; ${who} hold ${weightText(picture.memoryMass)} of its mass`;
+  const who = picture.source === "memory" ? "the memory holds" : "the samples hold";
+  return `Distance to the exact answer: KL ${fixedText(picture.klOwn, 2)} nats; ${who} ${weightText(picture.memoryMass)} of its mass`;
 }
 
 function sentenceOf(view: ClusterView, printed: string | null): string {

@@ -66,6 +66,6 @@ function memoryExtras(props: DomainViewProps): MemoryExtras | null {
       },
     ],
     tick: (entry) => of(entry) ?? null,
-    note: `${picture.programs.length} of 877 clusterings hold ${weightText(picture.memoryMass)} of the exact mass`,
+    note: `holding ${weightText(picture.memoryMass)} of the exact mass`,
   };
 }

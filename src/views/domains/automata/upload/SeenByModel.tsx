@@ -32,7 +32,7 @@ export function SeenByModel(props: SeenByModelProps): ReactNode {
       </h3>
       <GridPreview {...props} isMarked={isMarked && seen.problem === null} />
       <Check label="Mark cells that disagree with the rule" checked={isMarked} onChange={setMarked} />
-      <p className="wsl-verdict" role="status" data-automaton={seen.problem === null && analysis.isAutomaton}>
+      <p className="wsl-verdict" role="status" data-automaton={judgement(seen)}>
         {verdict}
       </p>
       {seen.problem === null ? (
@@ -45,6 +45,12 @@ export function SeenByModel(props: SeenByModelProps): ReactNode {
       {seen.problem === null ? <Continuation {...props} /> : null}
     </section>
   );
+}
+
+// "hardly" where a rule saves something but a seventh of the cells or more disagree with it.
+function judgement(seen: Seen): "yes" | "hardly" | "no" {
+  if (seen.problem !== null || !seen.analysis.isAutomaton) return "no";
+  return seen.analysis.best.noise > 0.15 ? "hardly" : "yes";
 }
 
 function GridPreview(props: SeenByModelProps & { readonly isMarked: boolean }): ReactNode {

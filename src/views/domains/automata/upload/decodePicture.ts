@@ -6,7 +6,7 @@ export const maxFileBytes = 20 * 1024 * 1024;
 export const maxSidePixels = 8192;
 
 /** Longest side of the working copy, px: larger pictures are reduced before anything is computed. */
-const workingSide = 768;
+const workingSide = 1024;
 
 export type DecodedPicture = {
   readonly name: string;

@@ -56,24 +56,52 @@ export function keptColumns(grid: Grid, stride: number): Grid {
   return { height: grid.height, width, pixels };
 }
 
-/** The direction in which the picture is most like an automaton; "right" unless another saves clearly more. */
-export async function bestDirection(
+/** Where a search for the first settings may begin: growth direction and rows of the grid. */
+export type Start = Pick<OwnSettings, "direction" | "height">;
+
+/**
+ * Direction and rows at which the picture is most like an automaton; the first candidate stays unless another saves
+ * clearly more (0.02 bits per pixel). A drawn picture of cells is read cell by cell.
+ */
+export async function bestStart(
   tools: AutomataTools,
   picture: DecodedPicture,
   settings: OwnSettings,
   pause: () => Promise<void>,
-): Promise<OwnSettings["direction"]> {
-  let best: OwnSettings["direction"] = "right";
+): Promise<Start> {
+  const cells = drawnCells(picture);
+  let best: Start = settings;
   let most = Number.NEGATIVE_INFINITY;
   for (const direction of ["right", "down", "left", "up"] as const) {
-    await pause();
-    const { analysis, problem } = seenByModel(tools, picture, { ...settings, direction });
-    const isClear = best === direction || analysis.savingPerPixel > most + 0.02;
-    if (problem || !isClear) continue;
-    most = analysis.savingPerPixel;
-    best = direction;
+    const rows = direction === "right" || direction === "left" ? cells?.rows : cells?.columns;
+    const heights = rows && rows <= 256 ? [rows] : [...new Set([settings.height, 64, 96])];
+    for (const height of heights) {
+      await pause();
+      const { analysis, problem } = seenByModel(tools, picture, { ...settings, direction, height });
+      if (problem || analysis.savingPerPixel <= most + 0.02) continue;
+      most = analysis.savingPerPixel;
+      best = { direction, height };
+    }
   }
-  return best;
+  return { direction: best.direction, height: best.height };
+}
+
+/** Rows and columns of a picture drawn as equal squares of two tones; null for photographs and single-pixel cells. */
+export function drawnCells(picture: DecodedPicture): { readonly rows: number; readonly columns: number } | null {
+  const { width, height, rgba } = picture;
+  const grey = (x: number, y: number) => rgba[4 * (y * width + x) + 1] ?? 0;
+  let side = divisor(width, height);
+  let edges = 0;
+  for (let y = 0; y < height && side > 1; y++) {
+    for (let x = 0; x < width && side > 1; x++) {
+      const right = x > 0 && Math.abs(grey(x, y) - grey(x - 1, y)) > 24;
+      const below = y > 0 && Math.abs(grey(x, y) - grey(x, y - 1)) > 24;
+      if (right) side = divisor(side, x);
+      if (below) side = divisor(side, y);
+      if (right || below) edges++;
+    }
+  }
+  return side > 1 && edges > 0 ? { rows: height / side, columns: width / side } : null;
 }
 
 /** Options under which the run can use the grid: its size where the run's pictures are larger or when asked to match. */
@@ -111,6 +139,10 @@ export function userDataFor(
 /** The grid as the chosen explanation reads it, time to the right, and back again. */
 export function readGrid(tools: AutomataTools, grid: Grid, explanation: Explanation): Grid {
   return explanation.time === "mirrored" ? tools.mirrorTime(grid) : grid;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 function smaller(

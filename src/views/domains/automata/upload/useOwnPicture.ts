@@ -6,7 +6,7 @@ import type { AutomataTools } from "../../../../domains/automata";
 import type { DomainSpec, UserData } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
 import { type DecodedPicture, decodeFile } from "./decodePicture";
-import { bestDirection, firstSettings, type OwnSettings, type ScaleRow, type Seen, seenByModel } from "./ownPicture";
+import { bestStart, firstSettings, type OwnSettings, type ScaleRow, type Seen, seenByModel } from "./ownPicture";
 
 export type OwnPicture = {
   readonly picture: DecodedPicture | null;
@@ -91,8 +91,8 @@ async function readFile(file: File, spec: DomainSpec, tools: AutomataTools, opti
   if (isFlat) {
     return { ...nothing, problem: `${picture.name} is all one colour; a picture needs dark and light parts.` };
   }
-  const direction = await bestDirection(tools, picture, settings, pause);
-  return { ...nothing, picture, settings: { ...settings, direction } };
+  const start = await bestStart(tools, picture, settings, pause);
+  return { ...nothing, picture, settings: { ...settings, ...start } };
 }
 
 // The search runs one height at a time, 300 ms after the last change, and gives up when the settings change again.
