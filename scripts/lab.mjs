@@ -4,7 +4,6 @@
 import { setup } from "./setup.mjs";
 
 setup({ quiet: true });
-const { register } = await import("tsx/esm/api");
-register();
+await import("tsx");
 const { main } = await import("../src/cli/main.ts");
 await main(process.argv.slice(2));

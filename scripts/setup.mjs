@@ -52,7 +52,9 @@ function buildKernels() {
   const script = join(root, "scripts", "build-wasm.mjs");
   if (!existsSync(script)) return;
   const kernels = join(root, "src", "engine", "kernels");
-  const built = filesUnder(join(kernels, "generated")).map(modifiedAt);
+  const built = filesUnder(join(kernels, "generated"))
+    .filter((file) => file.endsWith(".ts"))
+    .map(modifiedAt);
   const sources = filesUnder(kernels).filter((file) => file.endsWith(".as.ts"));
   const newest = Math.max(modifiedAt(script), ...sources.map(modifiedAt));
   if (built.length === 0 || Math.min(...built) < newest) {

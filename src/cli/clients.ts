@@ -13,5 +13,5 @@ export function createLocalClient(): TrainingClient {
 
 /** A client with a worker thread of its own. @param key names the run in its events */
 export function createJobClient(key: string): TrainingClient {
-  return createThreadClient(key, new URL("./train.worker.ts", import.meta.url));
+  return createThreadClient(key, new URL("./startWorker.mjs", import.meta.url));
 }

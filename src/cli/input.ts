@@ -76,19 +76,24 @@ function firstProblem(argument: string, name: string, result: UploadResult & { o
   return `${argument} ${name}${row}${column}: ${problem.message}${more}`;
 }
 
+export type OwnData = { readonly userData: UserData; readonly numObservations: number; readonly name: string };
+
 /**
- * A person's file as a domain's data.
- * @returns the data and how many observations it holds
+ * A decoded file as a domain's data.
  * @throws LabError("file") with the first problem, its row and column
  */
+export function decodeUserData(argument: string, input: RawInput, spec: DomainSpec, options: OptionValues): OwnData {
+  const result = spec.fromUpload(input, options);
+  if (!result.ok) throw badFile(firstProblem(argument, input.name, result), { file: input.name });
+  return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+}
+
+/** Reads, decodes and converts a person's file. @throws LabError("file") */
 export async function readUserData(
   argument: string,
   source: string,
   spec: DomainSpec,
   options: OptionValues,
-): Promise<{ userData: UserData; numObservations: number; name: string }> {
-  const input = await readInput(argument, source);
-  const result = spec.fromUpload(input, options);
-  if (!result.ok) throw badFile(firstProblem(argument, input.name, result), { file: input.name });
-  return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+): Promise<OwnData> {
+  return decodeUserData(argument, await readInput(argument, source), spec, options);
 }

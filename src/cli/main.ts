@@ -59,19 +59,26 @@ function report(thrown: unknown, program: Command): number {
 }
 
 /**
- * Runs one command and ends the process with its exit code.
+ * Runs one command; what it throws becomes a sentence on stderr.
  * @param argv the words after "lab"
+ * @returns the exit code
  */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  const program = createProgram();
+  process.exitCode = EXIT.good;
+  try {
+    await program.parseAsync(normaliseFlags(argv), { from: "user" });
+    return Number(process.exitCode);
+  } catch (error) {
+    return report(error, program);
+  }
+}
+
+/** Runs one command and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<never> {
   // Node 20 compiles relaxed SIMD only when told so before the first module; later versions know it without.
   if (Number(process.versions.node.split(".")[0]) < 22) setFlagsFromString("--experimental-wasm-relaxed-simd");
   // A reader that closes the pipe (head, less) has seen enough: that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  const program = createProgram();
-  try {
-    await program.parseAsync(normaliseFlags(argv), { from: "user" });
-  } catch (error) {
-    process.exitCode = report(error, program);
-  }
-  process.exit(process.exitCode);
+  process.exit(await runCommand(argv));
 }

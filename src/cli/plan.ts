@@ -98,6 +98,6 @@ export async function readPlan(path: string): Promise<readonly Job[]> {
     return expandPlan(path, JSON.parse(text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw badFile(`PLAN ${path} is not JSON: ${error.message}.`, { file: path }, error);
+    throw badFile(`PLAN ${path} is not JSON; give an object with "domain" and "algorithms".`, { file: path }, error);
   }
 }

@@ -1,4 +1,132 @@
+// `lab infer DOMAIN --input FILE|-`: programs for a person's own data, one record an observation. With a model, its
+// recognition network proposes; without one, memoised wake-sleep learns from these observations alone.
+
 import { Command } from "commander";
+import type { DomainSpec, UserData } from "../../engine/domain";
+import { asLabError } from "../../engine/errors";
+import { defaultsOf, type OptionValues } from "../../engine/options";
+import type { RunCore } from "../../engine/run/core";
+import { type Inference, infer } from "../../engine/run/inference";
+import { findModel } from "../assets";
+import { mistake } from "../failures";
+import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
+import { decodeUserData, readInput } from "../input";
+import { learnOwn } from "../learnOwn";
+import { openRun, withOtherData } from "../openModel";
+import { formatNumber, type NewRecord, print, recordLine } from "../output";
+import { optionsForInput } from "../ownSize";
+import { readRunFile } from "../runFolder";
+
+type Answer = { readonly core: RunCore; readonly inferences: readonly Inference[]; readonly seconds: number };
+type Request = {
+  readonly input: Awaited<ReturnType<typeof readInput>>;
+  readonly seconds: number;
+  readonly top: number;
+};
+type InferenceRecord = NewRecord & { kind: "inference" };
+
+/** Proposals a round; a round is short, so that `--seconds` is kept. */
+const PROPOSALS = 64;
+
+async function withModel(spec: DomainSpec, model: string, given: OptionValues, request: Request): Promise<Answer> {
+  const unfit = Object.keys(given).find((name) => name !== "seed" && name !== "seconds");
+  if (unfit !== undefined)
+    throw mistake(`${unfit} is "${given[unfit]}", but --model decides it; leave one of them out.`);
+  const folder = await findModel(model);
+  const run = await readRunFile("--model", folder);
+  if (run.domain !== spec.id) throw mistake(`--model ${model} was trained on ${run.domain}, not on ${spec.id}.`);
+  const trained = await openRun("--model", spec, folder);
+  const { userData } = decodeUserData("--input", request.input, spec, trained.options);
+  const core = await withOtherData(trained, { dataset: null, userData });
+  const { train, facts } = core.parts.instance;
+  const rows = Array.from({ length: train.count - facts.userRow }, (_, at) => facts.userRow + at);
+  const rng = core.rng.fork("infer").fork(Number(given.seed ?? 1));
+  const options = { seconds: request.seconds, memorySize: Math.max(request.top, 20), proposals: PROPOSALS, rng };
+  const { inferences, seconds } = await infer(core.parts.instance, rows, options);
+  return { core, inferences, seconds };
+}
+
+/** The first options under which the domain takes the file; the last problem if it takes it under none. */
+function ownData(
+  spec: DomainSpec,
+  given: OptionValues,
+  request: Request,
+): { userData: UserData; options: OptionValues } {
+  let problem: unknown = null;
+  for (const options of optionsForInput(spec, given, request.input)) {
+    try {
+      const complete = { ...defaultsOf(spec.options), ...options };
+      return { userData: decodeUserData("--input", request.input, spec, complete).userData, options };
+    } catch (error) {
+      problem = error;
+    }
+  }
+  throw asLabError(problem);
+}
+
+async function withoutModel(spec: DomainSpec, given: OptionValues, request: Request): Promise<Answer> {
+  const { userData, options } = ownData(spec, given, request);
+  const { seconds: _, ...rest } = options;
+  return learnOwn(spec, rest, userData, request.seconds);
+}
+
+function describe(spec: DomainSpec, request: Request, answer: Answer, inference: Inference): InferenceRecord {
+  const { options } = answer.core;
+  const kept = inference.programs.slice(0, request.top);
+  // Weights are over the programs that are shown: they sum to 1.
+  const total = kept.reduce((sum, each) => sum + each.weight, 0);
+  const several = answer.inferences.length > 1;
+  return {
+    kind: "inference",
+    input: several ? `${request.input.name} ${answer.inferences.indexOf(inference) + 1}` : request.input.name,
+    programs: kept.map((each) => ({
+      program: spec.program.print(each.program, options),
+      explanation: [...spec.explain(each.program, options)],
+      logPrior: each.logPrior,
+      logLikelihood: each.logLikelihood,
+      logJoint: each.logJoint,
+      weight: each.weight / total,
+      samples: each.samples,
+      origin: each.origin,
+    })),
+    seconds: answer.seconds,
+  };
+}
+
+function asText(record: InferenceRecord): string {
+  if (record.programs.length === 0)
+    return `${record.input}: none of the proposals explains it; more --seconds may help.`;
+  const lines = record.programs.map(({ program, weight, logJoint, explanation }) => {
+    const words = explanation.map((sentence) => `    ${sentence}`).join("\n");
+    return `  ${program}  weight ${formatNumber(weight)}, log p(z, x) ${formatNumber(logJoint)}\n${words}`;
+  });
+  return [`${record.input}, after ${formatNumber(record.seconds)} s:`, ...lines].join("\n");
+}
+
+async function inferCommandAction(id: string, flags: Flags): Promise<void> {
+  const spec = findDomain(id);
+  const seconds = readPositive("--seconds", String(flags.seconds ?? "5"), 3600);
+  const top = readCount("--top", String(flags.top), 1, 1000);
+  if (flags.input === undefined) throw mistake("--input is missing; give a file, or - for standard input.");
+  const { options: given, dataFile } = readRunOptions(spec, flags);
+  if (dataFile !== null) throw mistake("dataset is a file; give your own data with --input.");
+  const request = { input: await readInput("--input", String(flags.input)), seconds, top };
+  const model = flags.model === undefined ? null : String(flags.model);
+  const answer = await (model === null ? withoutModel(spec, given, request) : withModel(spec, model, given, request));
+  for (const inference of answer.inferences) {
+    const record = describe(spec, request, answer, inference);
+    await print(flags.json ? recordLine(record) : asText(record));
+  }
+}
+
+/** The `infer` command. */
 export function inferCommand(): Command {
-  return new Command("infer");
+  const command = new Command("infer")
+    .description("Programs for your own data: a PNG or JPEG picture, JSON or text; - reads standard input.")
+    .argument("<domain>", "automata, clusters, ...")
+    .option("--input <file>", "your file, or - for standard input")
+    .option("--model <name or dir>", "a trained model, or the folder of a run; without one, it learns from your data")
+    .option("--top <n>", "programs to show for each observation", "5")
+    .option("--json", "one JSON record an observation");
+  return addRunFlags(command).action(inferCommandAction);
 }
