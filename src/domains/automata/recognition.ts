@@ -149,15 +149,14 @@ export class Recogniser {
   }
 
   /**
-   * Adds the gradients of phi terms to the block: terms that share a batch share one backward pass, and the batch whose
-   * activations are still in the network goes first.
+   * Adds the gradients of phi terms to the block: terms that share a batch share one backward pass. Batches go in the
+   * order of the terms, whatever the network holds, so that sums round alike however the step was reached; algorithms
+   * put the batch that they proposed for first, and its activations are still there.
    *
    * @returns per term its value, nats
    */
   async accumulate(terms: readonly Term<Pictures>[]): Promise<number[]> {
-    const held = this.held?.version === this.counted.version ? this.held.batch : null;
-    const batches = [...new Set(terms.map((term) => term.batch))];
-    batches.sort((a, b) => Number(b === held) - Number(a === held));
+    const batches = new Set(terms.map((term) => term.batch));
     const values = new Map<Term<Pictures>, number>();
     for (const batch of batches) {
       const tables = await this.tables(batch);
