@@ -15,7 +15,7 @@ export async function syncSlowMotion(active: () => readonly RunDriver[]): Promis
   turn += 1;
   const mine = turn;
   while (mine === turn && useRuns.getState().playing) {
-    const done = await Promise.all(active().map((driver) => driver.command((client) => client.step("stage"))));
+    const done = await Promise.all(active().map((driver) => driver.advance("stage")));
     if (mine !== turn) return;
     if (!done.some(Boolean)) {
       useRuns.setState({ playing: false });

@@ -71,7 +71,7 @@ export async function pause(): Promise<void> {
 export async function step(until: "stage" | "phase" | "step"): Promise<void> {
   if (useRuns.getState().playing) await pause();
   await takeWaitingAtStart();
-  await Promise.all(activeDrivers().map((driver) => driver.command((client) => client.step(until))));
+  await Promise.all(activeDrivers().map((driver) => driver.advance(until)));
 }
 
 /** Ends the runs where they stand; Reset begins again. */

@@ -1,6 +1,7 @@
 // Drives one run: owns its client, its history and its latest checkpoint, turns worker events into patches of the
 // page's state, and restarts a crashed worker once.
 
+import type { Phase } from "../../engine/algorithms/algorithm";
 import type { UserData } from "../../engine/domain";
 import { asLabError, type LabErrorData } from "../../engine/errors";
 import type { OptionValue, OptionValues } from "../../engine/options";
@@ -39,6 +40,8 @@ export class RunDriver {
   private restarts = 0;
   private isDisposed = false;
   private hasFailed = false;
+  /** While stepping by stage or phase: the phase of the latest stage, which stays on show when it ends the step. */
+  private endedPhase: Phase | "none" | null = null;
 
   constructor(
     readonly runId: string,
@@ -88,7 +91,14 @@ export class RunDriver {
     }
   }
 
+  /** Advances by one stage, phase or step; true if it was carried out. */
+  async advance(until: "stage" | "phase" | "step"): Promise<boolean> {
+    this.endedPhase = until === "step" ? null : "none";
+    return this.command((client) => client.step(until));
+  }
+
   async play(): Promise<void> {
+    this.endedPhase = null;
     this.isPlaying = true;
     if (!(await this.command((client) => client.play()))) this.isPlaying = false;
   }
@@ -154,7 +164,8 @@ export class RunDriver {
       case "status":
         return this.takeStatus(event);
       case "stage":
-        return this.hooks.onPatch(this.runId, { stageReport: event.report }, true);
+        if (this.endedPhase !== null) this.endedPhase = event.report.phase;
+        return this.hooks.onPatch(this.runId, { stageReport: event.report, phase: event.report.phase }, true);
       case "autosave":
         this.saved = { bytes: event.checkpoint, step: event.step };
         return;
@@ -179,7 +190,8 @@ export class RunDriver {
   private takeSnapshot(snapshot: Snapshot): void {
     this.step = snapshot.step;
     this.series.append(snapshot.records, snapshot.newBestAt);
-    const { step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed, memory, picture } = snapshot;
+    const { step, epoch, stage, stepsPerSecond, evaluations, wallMs, slowed, memory, picture } = snapshot;
+    const phase = snapshot.phase === "none" ? (this.endedPhase ?? "none") : snapshot.phase;
     const patch: RunPatch = { step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed };
     this.hooks.onPatch(
       this.runId,

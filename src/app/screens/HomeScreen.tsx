@@ -32,14 +32,14 @@ export function HomeScreen() {
         <LoopDiagram />
       </section>
       <Doors />
-      <nav className="domain-list" aria-label="Domains">
+      <section className="domain-list" aria-label="What can be learnt today">
         {domains.map((domain) => (
           <a key={domain.id} href={`#/lab/${domain.id}`}>
             <b>{domain.title}</b>
             <span>{domain.summary}</span>
           </a>
         ))}
-      </nav>
+      </section>
     </main>
   );
 }

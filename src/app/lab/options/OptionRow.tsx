@@ -46,7 +46,7 @@ export function OptionRow(props: OptionRowProps) {
           <span
             className="changed"
             role="img"
-            aria-label={`${spec.label} is changed`}
+            aria-label={`Changed: ${spec.label}`}
             title={`Default: ${spec.default}`}
           />
         ) : null}
