@@ -1,75 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AutomataData, AutomataPicture } from "../../../src/domains/automata/facts";
-import { automata } from "../../../src/domains/automata/index";
-import { AutomataModel } from "../../../src/domains/automata/model";
 import { Pictures } from "../../../src/domains/automata/observations";
-import { neighboursOf, settingsOf } from "../../../src/domains/automata/options";
 import { networkSpec, Recogniser } from "../../../src/domains/automata/recognition";
-import { createProgramMemory } from "../../../src/engine/memory/createMemory";
 import { createNetwork } from "../../../src/engine/nn/createNetwork";
 import type { Network } from "../../../src/engine/nn/network";
-import { readOptions } from "../../../src/engine/options";
 import { Rng } from "../../../src/engine/rng/rng";
 import { automataOptions, buildAutomata, firstRows } from "../../helpers/automata";
-
-describe("options", () => {
-  it("every preset and data set names valid options", () => {
-    for (const preset of automata.presets) {
-      const raw = Object.fromEntries(Object.entries(preset.options).map(([name, value]) => [name, String(value)]));
-      expect(readOptions(automata.options, raw).problems).toEqual([]);
-      expect(settingsOf(automataOptions(preset.options)).images).toBeGreaterThan(0);
-    }
-    for (const { name } of automata.datasets) expect(settingsOf(automataOptions({ dataset: name })).dataset).toBe(name);
-  });
-
-  it("live is 100 pictures of 32 by 32 and 25 held out; hard data sets have five neighbours", () => {
-    expect(settingsOf(automataOptions())).toMatchObject({
-      images: 100,
-      heldOut: 25,
-      height: 32,
-      width: 32,
-      neighbours: 3,
-    });
-    expect(neighboursOf(automataOptions({ dataset: "live-hard" }))).toBe(5);
-    expect(neighboursOf(automataOptions({ neighbours: "5" }))).toBe(5);
-    expect(settingsOf(automataOptions({ dataset: "standard" }))).toMatchObject({
-      images: 500,
-      heldOut: 125,
-      height: 64,
-    });
-  });
-
-  it("unknown data sets and tiny pictures are refused by name", async () => {
-    expect(() => settingsOf(automataOptions({ dataset: "toString" }))).toThrow(/allowed: live, live-hard/);
-    expect(() => settingsOf(automataOptions({ height: 5 }))).toThrow(/height is "5"; allowed/);
-    const tooMany = automataOptions({ images: 20_000, height: 256, width: 256 });
-    await expect(buildAutomata(tooMany)).rejects.toMatchObject({ code: "memory-limit" });
-  });
-
-  it("every metric that is computed is declared", async () => {
-    const instance = await buildAutomata();
-    const values = {
-      ...instance.metrics(),
-      ...(await instance.evaluate({ memory: null, rng: new Rng(1), samples: 5 })),
-    };
-    const declared = automata.metrics.map((metric) => metric.name);
-    for (const name of Object.keys(values)) expect(declared).toContain(name);
-    for (const value of Object.values(values)) expect(Number.isFinite(value)).toBe(true);
-    instance.dispose();
-  });
-
-  it("help has its six headings", () => {
-    expect(automata.help.map((part) => part.heading)).toEqual([
-      "Observation",
-      "Program",
-      "Prior",
-      "Likelihood",
-      "Limits",
-      "Sources",
-    ]);
-    expect(automata.summary.split(" ").length).toBeLessThanOrEqual(20);
-  });
-});
 
 /** A network that counts its passes. */
 function counting(inner: Network): { network: Network; passes: { forward: number; backward: number } } {
@@ -267,68 +202,6 @@ describe("the model", () => {
       ["phi.network", 0.25],
     ]);
     expect(instance.metrics()).toEqual({ phi: 0.25, phiError: 0.23 });
-    instance.dispose();
-  });
-});
-
-describe("what the page gets", () => {
-  it("facts name the truth and hold the pixels", async () => {
-    const instance = await buildAutomata();
-    const { facts } = instance;
-    // Facts of automata always hold this record.
-    const data = facts.data as AutomataData;
-    expect(facts).toMatchObject({ name: "live", numTrain: 12, numHeldOut: 3, userRow: -1 });
-    expect(facts.references.find((line) => line.label === "true")).toEqual({
-      metric: "phi",
-      value: 0.02,
-      label: "true",
-    });
-    expect(data.pixels.length).toBe(12 * 256);
-    expect(structuredClone(data)).toEqual(data);
-    expect(data.leastNoise).toBeGreaterThan(0);
-    expect(data.leastNoise).toBeLessThan(0.03);
-    instance.dispose();
-  });
-
-  it("the picture has the memory's best rules and the chosen picture's posterior", async () => {
-    const instance = await buildAutomata();
-    const memory = createProgramMemory(12, 2, 1);
-    memory.rows.counts[4] = 1;
-    memory.rows.programs[8] = 110;
-    const shown = (await instance.picture({ selected: 4, memory, step: 3, rng: new Rng(1) })) as AutomataPicture;
-    expect(shown).toMatchObject({ source: "memory", selected: 4, step: 3, phi: 0.25, transitions: 240 });
-    expect([...shown.hasRule]).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
-    expect(shown.rules[4]).toBe(110);
-    // The instance's facts always hold this record.
-    const data = instance.facts.data as AutomataData;
-    for (let i = 0; i < 8; i++) {
-      const isDark = ((data.majority[4] ?? 0) >>> i) & 1;
-      const isVisited = ((data.visited[4] ?? 0) >>> i) & 1;
-      if (isVisited) expect(shown.posteriorExact[i]! > 0.5).toBe(isDark === 1);
-      else expect(shown.posteriorExact[i]).toBe(0.5);
-    }
-    instance.dispose();
-  });
-
-  it("without memory the recogniser's rules fill in over a few snapshots, and 5 000 pictures stay under 256 kB", async () => {
-    const instance = await buildAutomata({ images: 50, network: "generic" });
-    let shown: AutomataPicture | null = null;
-    for (let i = 0; i < 3; i++) {
-      // The instance always makes this record.
-      shown = (await instance.picture({ selected: 0, memory: null, step: i, rng: new Rng(1) })) as AutomataPicture;
-    }
-    expect(shown?.source).toBe("recogniser");
-    expect(shown?.hasRule.every((value) => value === 1)).toBe(true);
-    const bytes = (record: AutomataPicture) =>
-      Object.values(record).reduce<number>((sum, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 8), 0);
-    expect((bytes(shown!) / 50) * 5000).toBeLessThan(256 * 1024);
-    instance.dispose();
-  });
-
-  it("is a model of the engine", async () => {
-    const instance = await buildAutomata();
-    expect(instance.model).toBeInstanceOf(AutomataModel);
-    expect(instance.model.programLength).toBe(1);
     instance.dispose();
   });
 });

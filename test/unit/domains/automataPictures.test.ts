@@ -127,6 +127,11 @@ describe("prepared pictures", () => {
   it("lose single specks to the majority filter, ties kept", () => {
     const filtered = majorityFilter(gridFromRows(["00000", "00100", "00000", "00011", "00011"]));
     expect(rowsOfGrid(filtered)).toEqual(["00000", "00000", "00000", "00001", "00011"]);
+    // The corner's four cells and the edge's six are tied: every cell stays.
+    const halves = gridFromRows(["0011", "0011"]);
+    expect(rowsOfGrid(majorityFilter(halves))).toEqual(rowsOfGrid(halves));
+    const tied = gridFromRows(["01", "10"]);
+    expect(rowsOfGrid(majorityFilter(tied))).toEqual(rowsOfGrid(tied));
   });
 });
 
