@@ -20,7 +20,7 @@ let plan = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sweep-"));
   plan = join(folder, "plan.json");
-  const options = { iterations: 400, evaluateEvery: 200, images: 10 };
+  const options = { iterations: 80, evaluateEvery: 1000, images: 10 };
   const algorithms = ["mws", { algorithm: "rws", particles: 3 }];
   writeFileSync(plan, JSON.stringify({ domain: "automata", options, algorithms, particles: [2], seeds: [1] }));
 });
@@ -49,7 +49,7 @@ describe("sweep", () => {
     expect(ofKind(second.records(), "sweep")[0]).toMatchObject({ jobs: 2, failed: 0 });
     await runCli([...words, join(folder, "straight")]);
     expect(results(out)).toEqual(results(join(folder, "straight")));
-  });
+  }, 90_000);
 
   it("skips finished jobs, and repeats one whose line was cut off", async () => {
     const out = join(folder, "straight");
@@ -64,7 +64,7 @@ describe("sweep", () => {
     const repeated = await runCli(["sweep", plan, "--json", "--out", out]);
     expect(ofKind(repeated.records(), "sweep")[0]).toMatchObject({ done: 1, skipped: 1 });
     expect(readFileSync(file, "utf8").split("\n")).toHaveLength(4);
-  });
+  }, 60_000);
 });
 
 /** Waits until both jobs have written some history. */
