@@ -90,7 +90,7 @@ const OWN: OptionTable = {
     choices: ["generic", "aligned"],
     advanced: true,
     label: "Recognition network",
-    help: "Generic knows nothing of rules. Aligned has local detectors and learns much faster.",
+    help: "Generic knows nothing of rules. Aligned has local detectors: surer on new pictures, slower per step.",
   },
   noiseLearningRate: {
     ...reset,
