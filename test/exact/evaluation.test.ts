@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { logSumExp } from "../../src/engine/dists/logs";
-import { defaultsOf } from "../../src/engine/options";
+import { defaultsOf, type OptionValues } from "../../src/engine/options";
 import { Rng } from "../../src/engine/rng/rng";
 import { estimateLogPx, logPxMetrics, meanEstimate } from "../../src/engine/run/evaluation";
 import { infer } from "../../src/engine/run/inference";
@@ -12,7 +12,7 @@ import { NUM_PROGRAMS, NUM_SYMBOLS } from "../helpers/tinyModel";
 
 const instanceOf = (exact: boolean) => {
   // The cast: the tiny domain's table contains the common options.
-  const options = { ...defaultsOf(tiny.options), exact } as RunOptions;
+  const options = { ...defaultsOf(tiny.options), exact } as OptionValues as RunOptions;
   return buildTiny({ options, rng: new Rng(7), userData: null });
 };
 const instance = instanceOf(false);

@@ -18,7 +18,7 @@ import { type RunState, restoreState } from "./state";
 
 export type RunRequest = {
   readonly spec: DomainSpec;
-  /** What differs from the domain's defaults. With a checkpoint only the live ones among them count. */
+  /** What differs from the domain's defaults. With a checkpoint only live ones and the backend count. */
   readonly options: OptionValues;
   readonly userData: UserData | null;
   readonly checkpoint: Uint8Array | null;
@@ -39,21 +39,23 @@ export async function createRun(request: RunRequest, listener?: RunListener): Pr
   const { spec } = request;
   const state = request.checkpoint ? openState(spec, request.checkpoint, request.options) : null;
   const options = state?.options ?? checkedOptions(spec, request.options);
-  const { backend, notices } = await backendFor(spec, options, state?.backend ?? null);
+  const isNamed = (request.options.backend ?? "auto") !== "auto";
+  const { backend, notices } = await backendFor(spec, options, state?.backend ?? null, isNamed);
   const userData = state ? state.userData : request.userData;
   const run = await buildRun({ spec, options, backend, userData, state, readAsset: request.readAsset }, listener);
   return { run, notices };
 }
 
-/** The content of a checkpoint with its options checked; `live` may change those that apply live. */
-function openState(spec: DomainSpec, file: Uint8Array, live: OptionValues): RunState {
+/** The content of a checkpoint with its options checked; the caller may change live options and the backend. */
+function openState(spec: DomainSpec, file: Uint8Array, given: OptionValues): RunState {
   const content = readCheckpoint(file);
   if (content.domain !== spec.id) {
     const message = `the checkpoint belongs to "${content.domain}", not to "${spec.id}".`;
     const help = `Open it under ${content.domain}.`;
     throw new LabError("checkpoint", { message, help }, { given: content.domain, expected: spec.id });
   }
-  const changes = Object.entries(live).filter(([name]) => spec.options[name]?.applies === "live");
+  const mayChange = (name: string) => name === "backend" || spec.options[name]?.applies === "live";
+  const changes = Object.entries(given).filter(([name]) => mayChange(name));
   return { ...content, options: checkedOptions(spec, { ...content.options, ...Object.fromEntries(changes) }) };
 }
 
@@ -62,23 +64,30 @@ function checkedOptions(spec: DomainSpec, given: OptionValues): RunOptions {
   return requireOptions(spec.options, given) as RunOptions;
 }
 
+/** The backend of a resumed run: the one that the caller names, else the one that made the file, else what there is. */
 async function backendFor(
   spec: DomainSpec,
   options: RunOptions,
   saved: BackendName | null,
+  isNamed: boolean,
 ): Promise<{ backend: BackendReport; notices: readonly string[] }> {
-  const backend = await chooseBackend(options.backend, spec.backends);
-  if (saved === null || saved === backend.name) return { backend, notices: [] };
-  if (options.backend === "auto") {
-    try {
-      return { backend: await chooseBackend(saved, spec.backends), notices: [] };
-    } catch (thrown) {
-      // Only "not on this machine" is expected: the checkpoint then goes on elsewhere, and the notice says so.
-      if (!(thrown instanceof LabError) || thrown.code !== "backend") throw thrown;
-    }
+  if (saved === null || isNamed) {
+    const backend = await chooseBackend(options.backend, spec.backends);
+    return { backend, notices: saved === null ? [] : changeOfBackend(saved, backend.name) };
   }
-  const notice = `The checkpoint was made on ${saved}; it goes on with ${backend.name}, so last digits may differ.`;
-  return { backend, notices: [notice] };
+  try {
+    return { backend: await chooseBackend(saved, spec.backends), notices: [] };
+  } catch (thrown) {
+    // Only "not on this machine" is expected: the run then goes on elsewhere, and the notice says so.
+    if (!(thrown instanceof LabError) || thrown.code !== "backend") throw thrown;
+    const backend = await chooseBackend("auto", spec.backends);
+    return { backend, notices: changeOfBackend(saved, backend.name) };
+  }
+}
+
+function changeOfBackend(saved: BackendName, now: BackendName): readonly string[] {
+  if (saved === now) return [];
+  return [`The checkpoint was made on ${saved}; it goes on with ${now}, so last digits may differ.`];
 }
 
 export type BuildRunRequest = {

@@ -1,0 +1,80 @@
+// A lost graphics device: the run is rebuilt once from its latest kept state and goes on with the same numbers.
+// Runs on the software adapter through Dawn; the page's version of this runs in test/browser.
+
+import { afterAll, describe, expect, it } from "vitest";
+import { automata } from "../../../../src/domains/automata";
+import type { TrainingClient } from "../../../../src/engine/worker/client";
+import { createInProcessClient } from "../../../../src/engine/worker/inProcessClient";
+import type { WorkerEvent } from "../../../../src/engine/worker/protocol";
+import { readPublicFile } from "../../../../src/engine/worker/threadPort";
+import { installWebgpu } from "../../../helpers/webgpuInNode";
+import { logOf, until } from "../../../helpers/workerEvents";
+
+const skipReason = await installWebgpu();
+if (skipReason !== null) process.stderr.write(`${skipReason}\n`);
+
+const SMALL = { images: 8, height: 16, width: 16, batch: 4, particles: 4, backend: "webgpu", evaluateEvery: 1000 };
+const isStatus = (status: string) => (event: WorkerEvent) => event.kind === "status" && event.status === status;
+const open: TrainingClient[] = [];
+
+function newClient() {
+  const client = createInProcessClient([automata], readPublicFile);
+  open.push(client);
+  return { client, log: logOf(client) };
+}
+
+const numbers = (log: ReturnType<typeof logOf>) =>
+  log.records().map(({ step, evaluations, metrics }) => ({ step, evaluations, metrics }));
+
+describe.skipIf(skipReason !== null)("losing the graphics device", { timeout: 60_000 }, () => {
+  afterAll(() => {
+    for (const client of open) client.dispose();
+  });
+
+  /** Three steps to a first end, where the state is kept, then on to six. */
+  async function play(client: TrainingClient, log: ReturnType<typeof logOf>, whilePlaying: () => Promise<void>) {
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 3 } });
+    await client.play();
+    await until(log, isStatus("converged"));
+    await client.setOption("iterations", 6);
+    await client.play();
+    await whilePlaying();
+    await until(log, (event) => isStatus("converged")(event) && log.lastSnapshot().step === 6);
+  }
+
+  it("resumes while running, once, with the numbers of an undisturbed run", async () => {
+    const reference = newClient();
+    await play(reference.client, reference.log, async () => undefined);
+    const { client, log } = newClient();
+    await play(client, log, () => client.inject("device-loss"));
+    const notices = log.events.filter((event) => event.kind === "notice");
+    expect(notices).toMatchObject([{ sentence: "The graphics device was reset. Resumed at step 3." }]);
+    expect(numbers(log)).toEqual(numbers(reference.log));
+    expect(log.events.some((event) => event.kind === "failed")).toBe(false);
+
+    await client.setOption("iterations", 1000);
+    await client.play();
+    await client.inject("device-loss");
+    const failed = await until(log, (event) => event.kind === "failed");
+    expect(failed).toMatchObject({ id: null, error: { code: "device-lost", fields: { offer: "cpu" } } });
+    await until(log, isStatus("failed"));
+    const checkpoint = await client.checkpoint();
+    const onCpu = newClient();
+    const description = await onCpu.client.start({ domain: "automata", options: { backend: "wasm" }, checkpoint });
+    expect(description).toMatchObject({ step: 6, backend: { name: "wasm" } });
+    const sentence = "The checkpoint was made on webgpu; it goes on with wasm, so last digits may differ.";
+    expect(onCpu.log.events).toContainEqual(expect.objectContaining({ kind: "notice", sentence }));
+  });
+
+  it("rebuilds a paused run without playing it", async () => {
+    const { client, log } = newClient();
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 12 } });
+    await client.play();
+    await client.pause();
+    await client.inject("device-loss");
+    await until(log, (event) => event.kind === "notice");
+    await client.step("step");
+    const statuses = log.events.flatMap((event) => (event.kind === "status" ? [event.status] : []));
+    expect(statuses.at(-1)).toBe("paused");
+  });
+});
