@@ -51,6 +51,14 @@ export function valueText(value: number): string {
   return fixedText(value, 2 + Math.max(0, -1 - Math.floor(Math.log10(size))) + (size < 0.1 ? 0 : 1));
 }
 
+/** A given value without needless digits: 0.02, 10.09, 0.0193, 1e−6. */
+export function shortText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1000 || !Number.isFinite(value)) return valueText(value);
+  if (size > 0 && size < 1e-4) return withMinus(value.toExponential(1).replace(".0e", "e"));
+  return withMinus(String(Number(value.toPrecision(size >= 10 ? 4 : 3))));
+}
+
 /** Tick label of an axis: no more decimals than the distance between neighbouring ticks needs. */
 export function tickText(value: number, step: number): string {
   const size = Math.abs(step);

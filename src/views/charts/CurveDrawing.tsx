@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { markerPath, palette, runStyle } from "../palette";
 import { type CurveLayout, type EndLabel, endLabels, lastPoint, layoutCurve } from "./curveLayout";
 import type { CurveReference, CurveSeries, LearningCurveProps } from "./curveTypes";
-import { placeReference } from "./referencePlacement";
+import { placeReferences } from "./referencePlacement";
 import { bandPath, linePath, smoothed, thinSeries } from "./thinning";
 
 export type CurveDrawingProps = {
@@ -30,9 +30,7 @@ export function CurveDrawing(props: CurveDrawingProps): ReactNode {
       {visible.map((series) => (
         <Line key={series.id} series={series} layout={layout} smoothing={chart.smoothing ?? 0} />
       ))}
-      {(chart.references ?? []).map((reference) => (
-        <ReferenceLine key={reference.label} reference={reference} series={visible} labels={labels} layout={layout} />
-      ))}
+      <References references={chart.references ?? []} series={visible} labels={labels} layout={layout} />
       {chart.now === undefined ? null : (
         <line
           x1={layout.toX(chart.now)}
@@ -137,33 +135,36 @@ function Line(props: {
   );
 }
 
-function ReferenceLine(props: {
-  readonly reference: CurveReference;
+function References(props: {
+  readonly references: readonly CurveReference[];
   readonly series: readonly CurveSeries[];
   readonly labels: readonly EndLabel[];
   readonly layout: CurveLayout;
 }): ReactNode {
-  const { reference, layout } = props;
-  const y = layout.toY(reference.value);
-  if (!Number.isFinite(y)) return null;
-  const label = placeReference(reference, props.series, props.labels, layout);
-  return (
-    <g>
-      <line
-        x1={layout.left}
-        x2={layout.right}
-        y1={y}
-        y2={y}
-        stroke={palette.exact}
-        strokeDasharray="1 3"
-        strokeWidth="1.4"
-        strokeLinecap="round"
-      />
-      <text className="wsl-reference-label" x={label.x} y={label.y} textAnchor={label.anchor}>
-        {label.text}
-      </text>
-    </g>
-  );
+  const { layout } = props;
+  const places = placeReferences(props.references, props.series, props.labels, layout);
+  return props.references.map((reference, i) => {
+    const label = places[i];
+    if (!label) return null;
+    const y = layout.toY(reference.value);
+    return (
+      <g key={reference.label}>
+        <line
+          x1={layout.left}
+          x2={layout.right}
+          y1={y}
+          y2={y}
+          stroke={palette.exact}
+          strokeDasharray="1 3"
+          strokeWidth="1.4"
+          strokeLinecap="round"
+        />
+        <text className="wsl-reference-label" x={label.x} y={label.y} textAnchor={label.anchor}>
+          {label.text}
+        </text>
+      </g>
+    );
+  });
 }
 
 function pathOf(x: ArrayLike<number>, y: ArrayLike<number>, layout: CurveLayout): string {

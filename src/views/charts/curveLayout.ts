@@ -2,7 +2,7 @@
 // drawing can be tested without a browser.
 
 import { scaleLinear, scaleLog } from "d3";
-import { tickText, valueText } from "../numberText";
+import { shortText, tickText, valueText } from "../numberText";
 import type { CurveSeries, LearningCurveProps } from "./curveTypes";
 import { placeLabels } from "./labelPlacement";
 
@@ -121,12 +121,19 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   // Labels that fit share one left edge, beyond the longest curve, so that none covers another's line.
   const edge = Math.max(...ends.map((end) => end.x)) + 10;
   const labels = ends.map(({ one, last, x, text }): EndLabel => {
-    const fits = edge + textWidth(text) <= layout.right;
-    const y = layout.toY(last.y) + (fits ? 4 : -8 - (one.band ? bandHalf(one, layout) : 0));
-    return { id: one.id, text, x: fits ? edge : x - 2, y, anchor: fits ? "start" : "end" };
+    const line = layout.toY(last.y);
+    if (edge + textWidth(text) <= layout.right) return { id: one.id, text, x: edge, y: line + 4, anchor: "start" };
+    const band = one.band ? bandHalf(one, layout) : 0;
+    const hasNeighbourAbove = ends.some((other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line));
+    const isBelow = line - 18 - band < layout.top || (hasNeighbourAbove && line + 16 + band < layout.bottom);
+    return { id: one.id, text, x: x - 2, y: line + (isBelow ? 14 + band : -8 - band), anchor: "end" };
   });
   const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
+}
+
+function isJustAbove(other: number, line: number): boolean {
+  return other < line && line - other < 22;
 }
 
 /** Width of a chart label in px, from its length: set in 11 px, tabular figures. */

@@ -1,7 +1,7 @@
 // Where the name of a reference line stands: above or below it, at its right or left end, wherever curves and other
 // labels are far.
 
-import { valueText } from "../numberText";
+import { shortText } from "../numberText";
 import { type CurveLayout, type EndLabel, textWidth } from "./curveLayout";
 import { nearestIndex } from "./curveReadout";
 import type { CurveReference, CurveSeries } from "./curveTypes";
@@ -18,42 +18,49 @@ type Box = { readonly left: number; readonly right: number; readonly top: number
 
 /** Text of a reference line: its label, and its value unless the label already ends in a number. */
 export function referenceText(reference: CurveReference): string {
-  return /\d$/.test(reference.label) ? reference.label : `${reference.label} ${valueText(reference.value)}`.trim();
+  return /\d$/.test(reference.label) ? reference.label : `${reference.label} ${shortText(reference.value)}`.trim();
 }
 
-/** The label of one reference line, at the place that hides least; the first free place wins: right above, right below, left. */
-export function placeReference(
-  reference: CurveReference,
+/**
+ * Labels of the reference lines, in the order given, each where it hides least; the first free place wins: right above,
+ * right below, then left, then middle. References that no log axis can show have no label (null).
+ */
+export function placeReferences(
+  references: readonly CurveReference[],
   series: readonly CurveSeries[],
   ends: readonly EndLabel[],
   layout: CurveLayout,
-): ReferenceLabel {
-  const text = referenceText(reference);
-  const line = layout.toY(reference.value);
-  const width = textWidth(text);
-  const taken = ends.map(endBox);
-  let best: ReferenceLabel | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const anchor of ["end", "start"] as const) {
-    for (const below of [false, true]) {
-      const x = anchor === "end" ? layout.right : layout.left + 4;
-      const y = line + (below ? 12 : -5);
-      const left = anchor === "end" ? x - width : x;
-      const box = { left, right: left + width, top: y - 9, bottom: y + 2 };
-      const cost =
-        outside(box, layout) +
-        taken.filter((other) => overlaps(box, other)).length * 10 +
-        crossings(box, series, layout);
-      if (cost < least) {
-        least = cost;
-        best = { text, x, y, anchor };
-      }
+): readonly (ReferenceLabel | null)[] {
+  const taken = ends.map(boxOf);
+  return references.map((reference) => {
+    const line = layout.toY(reference.value);
+    if (!Number.isFinite(line)) return null;
+    let best: ReferenceLabel | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const label of candidates(referenceText(reference), line, layout)) {
+      const box = boxOf(label);
+      const hidden = taken.filter((other) => overlaps(box, other)).length;
+      const cost = outside(box, layout) + 10 * hidden + crossings(box, series, layout);
+      if (cost >= least) continue;
+      least = cost;
+      best = label;
     }
-  }
-  return best ?? { text, x: layout.right, y: line - 5, anchor: "end" };
+    if (best) taken.push(boxOf(best));
+    return best;
+  });
 }
 
-function endBox(label: EndLabel): Box {
+function candidates(text: string, line: number, layout: CurveLayout): readonly ReferenceLabel[] {
+  const right = { text, x: layout.right, anchor: "end" } as const;
+  const left = { text, x: layout.left + 4, anchor: "start" } as const;
+  const middle = { text, x: (layout.left + layout.right) / 2 - textWidth(text) / 2, anchor: "start" } as const;
+  return [right, left, middle].flatMap((side) => [
+    { ...side, y: line - 5 },
+    { ...side, y: line + 12 },
+  ]);
+}
+
+function boxOf(label: { readonly text: string; readonly x: number; readonly y: number; readonly anchor: string }): Box {
   const width = textWidth(label.text);
   const left = label.anchor === "start" ? label.x : label.x - width;
   return { left, right: left + width, top: label.y - 9, bottom: label.y + 2 };

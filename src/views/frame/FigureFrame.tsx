@@ -54,8 +54,10 @@ export function FigureFrame(props: FigureFrameProps): ReactNode {
   return (
     <figure className="wsl-figure" aria-labelledby={titleId} aria-describedby={`${titleId}d`} {...markers(props)}>
       <div className="wsl-figure-head">
-        <Heading id={titleId}>{props.title}</Heading>
-        {props.unit ? <span className="wsl-figure-unit">{props.unit}</span> : null}
+        <div className="wsl-figure-titles">
+          <Heading id={titleId}>{props.title}</Heading>
+          {props.unit ? <span className="wsl-figure-unit">{props.unit}</span> : null}
+        </div>
         <div className="wsl-figure-actions">
           {props.switches}
           {props.table ? (

@@ -47,7 +47,7 @@ export function Extrapolation(props: ExtrapolationProps): ReactNode {
   const draw = (target: HTMLCanvasElement) =>
     paintCells(target, total, data.height, codes, [...dataColours().slice(0, 2), ...predictionColours(shades)]);
   useFrame(canvas, draw, [codes, theme]);
-  const name = rule === null ? null : ruleName(tools, rule, data.neighbours);
+  const name = rule === null ? null : `rule ${ruleName(tools, rule, data.neighbours)}`;
   const how = howText(choice, phi, props.memory);
   return (
     <FigureFrame
@@ -55,18 +55,12 @@ export function Extrapolation(props: ExtrapolationProps): ReactNode {
       kind="picture"
       title="What comes next"
       unit={
-        name === null ? (
-          "no rule yet"
-        ) : (
-          <>
-            rule <b>{name}</b> continues picture {row + 1}, {how}
-          </>
-        )
+        name === null ? "no rule yet" : `${choice === "memory" ? "" : `${name} continues `}picture ${row + 1}, ${how}`
       }
       sentence={
         name === null
           ? "No rule is known for this picture yet."
-          : `Left of the rule: picture ${row + 1} as observed, ${data.width} columns. Right: ${columns} columns predicted by rule ${name}, ${how}.`
+          : `Left: picture ${row + 1} as observed, ${data.width} columns. Right: ${columns} columns predicted by ${choice === "memory" ? "the memory" : name}, ${how}.`
       }
       table={() => continuationTable(codes, data.height, total, data.width)}
       switches={<Segmented label="How the rule continues" options={choices} value={choice} onChange={setChoice} />}
@@ -129,7 +123,7 @@ export function continuationCodes(input: ContinuationInput): Uint8Array {
 function howText(choice: Continuation, phi: number, memory: MemoryView | null): string {
   if (choice === "clean") return "no noise";
   if (choice === "noisy") return `each cell flipped with probability ${valueText(phi)}`;
-  return `shade: probability over ${memory?.entries.length ?? 0} remembered rules, no noise`;
+  return `continued by all ${memory?.entries.length ?? 0} rules, shade: their weight`;
 }
 
 function memoryKey(memory: MemoryView | null): string {

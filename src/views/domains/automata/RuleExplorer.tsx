@@ -45,10 +45,9 @@ export function RuleExplorer({ view }: { readonly view: AutomataView }): ReactNo
       name="rule-explorer"
       kind="picture"
       title="Rule explorer"
-      unit={`picture ${row + 1}, ${edited === null ? "rule" : "edited to"} ${name}`}
+      unit={`picture ${row + 1}, rule ${name}${edited === null ? "" : ", edited"}`}
       sentence={`Rule ${name} on picture ${row + 1}: ${score.wrong} of ${score.transitions} cells disagree, log likelihood ${natsText(score.logLikelihood)} nats at noise ${fixedText(score.phi, 3)}.`}
       table={() => ruleTable(view, counts, rule)}
-      switches={<Segmented label="Certainty of each bit from" options={sources} value={source} onChange={setSource} />}
     >
       <div className="wsl-explorer">
         <ExplorerPicture tools={tools} grid={grid} rule={rule} neighbours={data.neighbours} boundary={boundary} />
@@ -60,6 +59,10 @@ export function RuleExplorer({ view }: { readonly view: AutomataView }): ReactNo
             probability={probability}
             onToggle={(index) => setEdited(rule ^ (1 << index))}
           />
+          <div className="wsl-certainty">
+            certainty
+            <Segmented label="Certainty of each bit from" options={sources} value={source} onChange={setSource} />
+          </div>
           <dl className="wsl-facts">
             <Fact
               name="cells disagree"
