@@ -115,9 +115,14 @@ class OpenSession implements WebgpuSession {
   readonly backend: Backend;
   readonly lost: Promise<LabError>;
   loss: LabError | null = null;
+  private fault: LabError | null = null;
 
   constructor(backend: Backend) {
     this.backend = backend;
+    // A program that does not compile, or an allocation that fails, is only announced: without this, reads give zeros.
+    backend.device.addEventListener("uncapturederror", (event) => {
+      this.fault ??= faultError((event as GPUUncapturedErrorEvent).error); // the listener's type is a plain Event
+    });
     this.lost = backend.device.lost.then((info) => {
       this.loss = lossError(info);
       reportDeviceLost(this.loss);
@@ -188,6 +193,7 @@ class OpenSession implements WebgpuSession {
     const failed = Symbol("failed");
     const outcome = await Promise.race([reading.catch(() => failed), this.lost]);
     if (outcome instanceof LabError) throw outcome;
+    if (this.fault !== null) throw this.fault;
     if (outcome instanceof ArrayBuffer) return outcome;
     // A read fails before the loss is announced: give the announcement a moment, then report what happened.
     const late = await Promise.race([this.lost, new Promise<null>((resolve) => setTimeout(resolve, 200, null))]);
@@ -198,6 +204,11 @@ class OpenSession implements WebgpuSession {
   private requireDevice(): void {
     if (this.loss !== null) throw this.loss;
   }
+}
+
+function faultError(error: GPUError): LabError {
+  const message = `the graphics device refused a command: ${error.message}`;
+  return new LabError("backend", { message, help: "Choose wasm as the backend." });
 }
 
 function lossError(info: GPUDeviceLostInfo): LabError {

@@ -114,12 +114,12 @@ export class WebgpuNetwork implements Network {
   private addWeightGradient(index: number, delta: GpuArray, isAdding: boolean): void {
     const layer = this.plan.layers[index]!;
     if (layer.kind !== "conv") return;
-    const [height, width, channels] = layer.output;
-    const pixels: GpuNumber = { type: "int32", data: [this.batchSize * height * width] };
+    const [height, , channels] = layer.output;
+    const lines: GpuNumber = { type: "int32", data: [this.batchSize * height] };
     const adding: GpuNumber = { type: "int32", data: [isAdding ? 1 : 0] };
     const count = (layer.fanIn + 1) * channels;
     const program = convWeightProgram(layer, this.batchSize);
-    this.session.run(program, [this.values[index]!, delta], [pixels, adding], count, this.block.gradient);
+    this.session.run(program, [this.values[index]!, delta], [lines, adding], count, this.block.gradient);
   }
 
   /** What convInputProgram and poolBackwardProgram read, in their order. */

@@ -5,8 +5,9 @@ import type { Activation } from "../../nn/network";
 import { type GpuProgram, GROUP_ROW, WORKGROUP } from "../tfjsWebgpu";
 import type { PlannedConv, PlannedPool } from "./plan";
 
-/** Pixels summed per weight above which a whole workgroup shares the sum. */
+/** A whole workgroup shares the sum of a weight where sums are long and weights are too few to fill a GPU. */
 const MANY_PIXELS = 256;
+const FEW_WEIGHTS = 4096;
 
 /** result[b, y, x, n] = act(bias + sum over taps and channels). Inputs: x, p (all parameters). */
 export function convForwardProgram(layer: PlannedConv): GpuProgram {
@@ -39,40 +40,60 @@ export function convForwardProgram(layer: PlannedConv): GpuProgram {
 
 /**
  * result[weight] (+)= sum over images and pixels of x times d, for the weights and biases of the layer in turn.
- * Inputs: x, d (gradient before the activation). Numbers: pixels = batch * OH * OW, adding = 0 or 1. Target: the gradient.
+ * A line is one row of output pixels of one image. Inputs: x, d (gradient before the activation).
+ * Numbers: lines = batch * OH, adding = 0 or 1. Target: the gradient.
  */
 export function convWeightProgram(layer: PlannedConv, batchSize: number): GpuProgram {
-  const isGrouped = batchSize * layer.output[0] * layer.output[1] > MANY_PIXELS;
-  const term = `
-      fn term(row: i32, n: i32, pixel: i32) -> f32 {
-        let delta = d[pixel * N + n];
-        if (row >= FAN_IN) { return delta; }
-        let tap = row / C;
-        let y = (pixel / OW) % OH * STRIDE - TOP + tap / KW; let left = pixel % OW * STRIDE - LEFT + tap % KW;
-        if (y < 0 || y >= H || left < 0 || left >= W) { return 0.0; }
-        return delta * x[((pixel / (OW * OH) * H + y) * W + left) * C + row % C];
-      }`;
-  const store = `
-        let at = WEIGHTS + index;
+  const [height, width, channels] = layer.output;
+  const isGrouped = batchSize * height * width > MANY_PIXELS && (layer.fanIn + 1) * channels < FEW_WEIGHTS;
+  return {
+    key: `convWeight_${keyOf(layer)}_${isGrouped}`,
+    inputs: ["x", "d"],
+    uniforms: "lines : i32, adding : i32,",
+    code: `${constants(layer)}${LINE_SUM}${isGrouped ? GROUPED_SUM : SINGLE_SUM}`,
+    isGrouped,
+  };
+}
+
+/** The share of one line in the gradient of weight `index` of the layer; biases come after the FAN_IN rows of weights. */
+const LINE_SUM = `
+      fn lineSum(index: i32, line: i32) -> f32 {
+        let n = index % N; let row = index / N; let at = line * OW * N + n;
+        var sum = 0.0;
+        if (row >= FAN_IN) {
+          for (var i = 0; i < OW; i++) { sum += d[at + i * N]; }
+          return sum;
+        }
+        let tap = row / C; let y = line % OH * STRIDE - TOP + tap / KW;
+        if (y < 0 || y >= H) { return 0.0; }
+        let left = tap % KW - LEFT; let first = (line / OH * H + y) * W * C + row % C;
+        for (var i = 0; i < OW; i++) {
+          let column = i * STRIDE + left;
+          if (column >= 0 && column < W) { sum += d[at + i * N] * x[first + column * C]; }
+        }
+        return sum;
+      }
+      fn store(index: i32, sum: f32) {
         var before = 0.0;
-        if (uniforms.adding == 1) { before = result[at]; }
-        result[at] = before + sum;`;
-  const single = `
+        if (uniforms.adding == 1) { before = result[WEIGHTS + index]; }
+        result[WEIGHTS + index] = before + sum;
+      }`;
+
+const SINGLE_SUM = `
       fn main(index: i32) {
         if (index >= uniforms.size) { return; }
         var sum = 0.0;
-        for (var pixel = 0; pixel < uniforms.pixels; pixel++) { sum += term(index / N, index % N, pixel); }
-        ${store}
+        for (var line = 0; line < uniforms.lines; line++) { sum += lineSum(index, line); }
+        store(index, sum);
       }`;
-  const grouped = `
+
+const GROUPED_SUM = `
       var<workgroup> partial: array<f32, ${WORKGROUP}>;
       fn main() {
         let lane = i32(localId.x); let index = i32(workgroupId.y) * ${GROUP_ROW} + i32(workgroupId.x);
         var sum = 0.0;
         if (index < uniforms.size) {
-          for (var pixel = lane; pixel < uniforms.pixels; pixel += ${WORKGROUP}) {
-            sum += term(index / N, index % N, pixel);
-          }
+          for (var line = lane; line < uniforms.lines; line += ${WORKGROUP}) { sum += lineSum(index, line); }
         }
         partial[lane] = sum;
         workgroupBarrier();
@@ -80,18 +101,8 @@ export function convWeightProgram(layer: PlannedConv, batchSize: number): GpuPro
           if (lane < half) { partial[lane] += partial[lane + half]; }
           workgroupBarrier();
         }
-        if (lane != 0 || index >= uniforms.size) { return; }
-        sum = partial[0];
-        ${store}
+        if (lane == 0 && index < uniforms.size) { store(index, partial[0]); }
       }`;
-  return {
-    key: `convWeight_${keyOf(layer)}_${isGrouped}`,
-    inputs: ["x", "d"],
-    uniforms: "pixels : i32, adding : i32,",
-    code: `${constants(layer)}${term}${isGrouped ? grouped : single}`,
-    isGrouped,
-  };
-}
 
 /** Gradient of the layer's input, before the activation that made it. Inputs: d, p, and x where that is not "none". */
 export function convInputProgram(layer: PlannedConv, inputActivation: Activation): GpuProgram {
@@ -106,13 +117,13 @@ export function convInputProgram(layer: PlannedConv, inputActivation: Activation
         let bottom = (pixel / W) % H + TOP; let right = pixel % W + LEFT;
         let image = pixel / (W * H) * OH;
         var sum = 0.0;
-        for (var i = 0; i < KH; i++) {
-          let y = bottom - i;
-          if (y < 0 || y % STRIDE != 0 || y / STRIDE >= OH) { continue; }
-          for (var j = 0; j < KW; j++) {
-            let z = right - j;
-            if (z < 0 || z % STRIDE != 0 || z / STRIDE >= OW) { continue; }
-            let at = ((image + y / STRIDE) * OW + z / STRIDE) * N; let w = WEIGHTS + ((i * KW + j) * C + c) * N;
+        for (var i = bottom % STRIDE; i < KH; i += STRIDE) {
+          let y = (bottom - i) / STRIDE;
+          if (bottom < i || y >= OH) { continue; }
+          for (var j = right % STRIDE; j < KW; j += STRIDE) {
+            let z = (right - j) / STRIDE;
+            if (right < j || z >= OW) { continue; }
+            let at = ((image + y) * OW + z) * N; let w = WEIGHTS + ((i * KW + j) * C + c) * N;
             for (var n = 0; n < N; n++) { sum += d[at + n] * p[w + n]; }
           }
         }
