@@ -132,6 +132,9 @@ describe.each(fixture.cases ?? [])("case $id: k = $k, $boundary", (item) => {
       if (score.rule === undefined || score.phi === undefined) continue;
       const wrong = mismatches(counts, 0, bits, ruleFromBits(score.rule));
       const logp = logLikelihood(grid.height, transitions, wrong, score.phi);
+      const flipped = [...(item.rule ?? "")].map((bit) => (bit === "1" ? "0" : "1")).join("");
+      if (item.rule !== undefined && score.which === "true") expect(score.rule).toBe(item.rule);
+      if (item.rule !== undefined && score.which === "complement") expect(score.rule).toBe(flipped);
       given(score.logp, (expected) => near(logp, expected));
       given(score.bits_per_pixel, (expected) => near(-logp / (Math.LN2 * grid.height * grid.width), expected));
     }
