@@ -16,14 +16,10 @@ export function useLabAddress(spec: DomainSpec, query: string): void {
     const link = readLabLink(spec, query);
     const wanted = writeLabLink(spec, link, link.faults);
     if (useLab.getState().spec === spec && useRuns.getState().runs.length > 0 && wanted === currentLink(spec)) return;
-    void openLab(spec, link).then(() => writeHash(currentLink(spec), "replace"));
+    void openLab(spec, link).then(() => writeAddress(spec));
   }, [spec, query]);
   useEffect(() => {
-    const write = () => {
-      if (useLab.getState().spec === spec && useRuns.getState().runs.length > 0) {
-        writeHash(currentLink(spec), "replace");
-      }
-    };
+    const write = () => writeAddress(spec);
     const stops = [useLab.subscribe(write), useLayout.subscribe(write), useRuns.subscribe(onSelection(write))];
     return () => {
       for (const stop of stops) stop();
@@ -39,6 +35,12 @@ export function openPreset(preset: string): void {
   if (!spec) return;
   const options = defaultsOf(tableOf(spec, preset));
   window.location.hash = writeLabLink(spec, { ...currentState(), preset, options, observation: 0 });
+}
+
+/** Does nothing while another screen or another bench is on its way. */
+function writeAddress(spec: DomainSpec): void {
+  if (useLab.getState().spec !== spec || useRuns.getState().runs.length === 0) return;
+  writeHash(currentLink(spec), "replace");
 }
 
 function currentState(): LabState {

@@ -23,6 +23,8 @@ import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
 
 const drivers = new Map<string, RunDriver>();
 let numStarted = 0;
+/** Grows whenever the bench is cleared: starts that were under way then are given up. */
+let generation = 0;
 
 /** Shows what a link says: new runs at step 0; the link's `play` starts them. */
 export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
@@ -30,12 +32,14 @@ export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
   takeLink(spec, link);
   useLayout.setState({ closed: link.closed, axis: link.axis });
   useRuns.setState({ selected: link.observation });
+  const mine = generation;
   await startRuns();
-  if (link.play) await play();
+  if (link.play && mine === generation) await play();
 }
 
 /** Ends all runs and frees their workers. */
 export function closeLab(): void {
+  generation += 1;
   stopSlowMotion();
   for (const driver of drivers.values()) driver.dispose();
   drivers.clear();
@@ -192,7 +196,9 @@ export function notePlaying(): void {
 
 async function startRuns(): Promise<void> {
   const { options, variants } = useLab.getState();
+  const mine = generation;
   await afterPaint();
+  if (mine !== generation) return;
   await Promise.all([options, ...variants.map((variant) => variantOptions(options, variant))].map(startRun));
 }
 

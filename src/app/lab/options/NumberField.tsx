@@ -42,7 +42,7 @@ export function NumberField({ name, spec, value, describedBy, onChange }: Number
   };
   return (
     <>
-      <span className="steppers">
+      <span className="steppers" aria-hidden="true">
         <IconButton icon="minus" small tabIndex={-1} label={`Less: ${spec.label}`} onClick={() => move(-1)} />
         <IconButton icon="plus" small tabIndex={-1} label={`More: ${spec.label}`} onClick={() => move(1)} />
       </span>
