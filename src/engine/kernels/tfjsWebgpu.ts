@@ -65,10 +65,19 @@ let current: Promise<OpenSession> | null = null;
  * @throws LabError("backend") if there is no adapter.
  */
 export async function openWebgpu(): Promise<WebgpuSession> {
-  const open = current === null ? null : await current.catch(() => null);
-  if (open === null || open.loss !== null) current = openSession();
-  // `current` was set on the line above or holds a session that is well.
-  return current as Promise<OpenSession>;
+  current ??= openSession();
+  const opening = current;
+  // Callers that arrive while a device opens share it; the first to find it failed or lost clears the way.
+  const clear = () => {
+    if (current === opening) current = null;
+  };
+  const session = await opening.catch((error: unknown) => {
+    clear();
+    throw error;
+  });
+  if (session.loss === null) return session;
+  clear();
+  return openWebgpu();
 }
 
 /** Destroys the device, as a driver crash would. For tests of what happens then. */
@@ -187,8 +196,9 @@ class OpenSession implements WebgpuSession {
   /** Raw, because tfjs caches what was read and would hide later writes in place. */
   private async readBytes(array: GpuArray): Promise<ArrayBuffer> {
     this.requireDevice();
-    // NOTE: only arrays that a program has written or read are on the GPU; that is all this is called for.
+    // NOTE: an array is on the GPU once a program has written or read it; nothing else is ever read back.
     const { resource } = this.backend.tensorMap.get(array.dataId);
+    // The cast: tfjs keeps textures there too, but makes none for arrays of numbers.
     const reading = this.backend.getBufferData(resource as GPUBuffer);
     const failed = Symbol("failed");
     const outcome = await Promise.race([reading.catch(() => failed), this.lost]);

@@ -164,7 +164,9 @@ describe.skipIf(missing !== null)("network on webgpu", () => {
     stop();
     network.dispose();
 
-    const again = await make(smallMlp);
+    const [again, beside] = await Promise.all([make(smallMlp), make(smallMlp)]);
+    expect(largestError(await beside.forward(input, 1), before)).toBeLessThan(1e-6);
+    beside.dispose();
     expect(largestError(await again.forward(input, 1), before)).toBeLessThan(1e-6);
     await again.backward(uniformNumbers(2, again.outputSize));
     expect(await again.block.gradientSquared()).toBeGreaterThan(0);

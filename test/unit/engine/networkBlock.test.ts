@@ -166,6 +166,21 @@ describe("createNetwork", () => {
     expect(rng.uint32()).toBe(new Rng(4).uint32());
   });
 
+  it("lets go of a network's wasm memory on dispose", async () => {
+    const network = await createNetwork(smallMlp, "wasm", new Rng(1), 2);
+    await network.forward(new Float32Array(14), 1);
+    network.dispose();
+    await expect(network.forward(new Float32Array(14), 1)).rejects.toThrow("used after dispose");
+    await expect(network.block.read()).rejects.toThrow("used after dispose");
+  });
+
+  it("makes and disposes a hundred wasm networks", async () => {
+    const spec = genericEncoder(32, 8);
+    for (let i = 0; i < 100; i++) (await createNetwork(spec, "wasm", new Rng(i), 20)).dispose();
+    const network = await createNetwork(spec, "wasm", new Rng(1), 20);
+    expect(await network.forward(new Float32Array(20 * 1024), 20)).toHaveLength(160);
+  });
+
   it("puts the block into the group that its name says", async () => {
     const network = await createNetwork(smallMlp, "wasm", new Rng(1), 1, "theta.prior");
     expect(network.block).toMatchObject({ name: "theta.prior", group: "theta", size: 14 * 16 + 16 + 16 * 49 + 49 });

@@ -29,6 +29,12 @@ export function requireForward(network: Sizes, gradient: ArrayLike<number>, batc
   requireLength(network, "output gradient", gradient.length, batchSize * network.outputSize, false);
 }
 
+/** What a disposed network no longer has. @throws LabError("unexpected") after dispose. */
+export function requireHeld<Held>(held: Held | null, name: string): Held {
+  if (held !== null) return held;
+  throw new LabError("unexpected", { message: `${name} was used after dispose`, help: "Reload the page." });
+}
+
 function requireLength(network: Sizes, what: string, given: number, expected: number, orMore: boolean): void {
   if (given === expected || (orMore && given > expected)) return;
   const message = `${network.spec.name}: ${what} has ${given} numbers, expected ${expected}`;

@@ -3,7 +3,7 @@
 import type { Activation, Network, NetworkSpec } from "../../nn/network";
 import { allocate } from "../assembly/jobs";
 import { instantiateKernels, type Kernels, type WasmBuild } from "../assembly/module";
-import { requireBatch, requireForward } from "./calls";
+import { requireBatch, requireForward, requireHeld } from "./calls";
 import { activationOf, type NetworkPlan, type Shape } from "./plan";
 import { WasmBlock } from "./wasmBlock";
 import { WasmConv } from "./wasmConv";
@@ -37,7 +37,7 @@ export class WasmNetwork implements Network {
   readonly outputSize: number;
   readonly capacity: number;
   readonly block: WasmBlock;
-  private readonly kernels: Kernels;
+  private held: Kernels | null;
   private readonly tensors: readonly Tensor[];
   private layers: readonly WasmLayer[];
   private readonly outputActivation: Activation;
@@ -50,7 +50,7 @@ export class WasmNetwork implements Network {
     block: { readonly name: string; readonly group: "theta" | "phi" },
     capacity: number,
   ) {
-    this.kernels = kernels;
+    this.held = kernels;
     this.spec = spec;
     this.capacity = capacity;
     this.inputSize = plan.inputSize;
@@ -89,10 +89,15 @@ export class WasmNetwork implements Network {
     for (const layer of [...this.layers].reverse()) layer.backward(this.batchSize, isAdding);
   }
 
-  /** The memory goes with the instance, as soon as nobody holds the network. */
+  /** The memory goes with the instance, which nothing holds any more. */
   dispose(): void {
+    this.held = null;
     this.layers = [];
-    this.batchSize = 0;
+    this.block.dispose();
+  }
+
+  private get kernels(): Kernels {
+    return requireHeld(this.held, this.spec.name);
   }
 
   private writeInput(input: Float32Array): void {

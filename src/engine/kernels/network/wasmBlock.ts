@@ -6,6 +6,7 @@ import { ADAM } from "../../optim/plainBlock";
 import { requireState } from "../../optim/requireState";
 import { allocate } from "../assembly/jobs";
 import type { Kernels } from "../assembly/module";
+import { requireHeld } from "./calls";
 
 export class WasmBlock implements ParameterBlock {
   readonly name: string;
@@ -16,7 +17,7 @@ export class WasmBlock implements ParameterBlock {
   readonly gradient: number;
   private readonly moment1: number;
   private readonly moment2: number;
-  private readonly kernels: Kernels;
+  private held: Kernels | null;
   private readonly paddedSize: number;
   /** places[i]: where number i of the public, unpadded layout stands. */
   private readonly places: Uint32Array;
@@ -24,7 +25,7 @@ export class WasmBlock implements ParameterBlock {
   private hasMoved = true;
 
   constructor(kernels: Kernels, name: string, group: "theta" | "phi", places: Uint32Array, paddedSize: number) {
-    this.kernels = kernels;
+    this.held = kernels;
     this.name = name;
     this.group = group;
     this.size = places.length;
@@ -96,6 +97,15 @@ export class WasmBlock implements ParameterBlock {
     this.settle();
     const padded = this.view(this.gradient);
     return Float32Array.from(this.places, (place) => padded[place]!);
+  }
+
+  /** Lets go of the wasm memory. */
+  dispose(): void {
+    this.held = null;
+  }
+
+  private get kernels(): Kernels {
+    return requireHeld(this.held, this.name);
   }
 
   private settle(): void {
