@@ -2,9 +2,20 @@
 
 import { LabError } from "../errors";
 import type { RunCore } from "../run/core";
+import type { Current } from "./current";
+import type { Fault } from "./protocol";
+
+/** Makes a fault happen to a run. The state before a poisoning is kept, as if an automatic checkpoint had just been taken. */
+export async function injectFault(fault: Exclude<Fault, "crash">, { run, keeper }: Current): Promise<void> {
+  if (fault === "device-loss") return loseGraphicsDevice(run.core);
+  await run.whenSafe(async () => {
+    await keeper.keep(run.core);
+    await poisonTheta(run.core);
+  });
+}
 
 /** Writes NaN into theta's first parameters through the real block, so that the real guard meets it in the next step. */
-export async function poisonTheta(core: RunCore): Promise<void> {
+async function poisonTheta(core: RunCore): Promise<void> {
   const block = core.parts.instance.model.blocks.find((candidate) => candidate.group === "theta");
   if (!block) throw new LabError("unexpected", { message: "the model has no theta block", help: "Report this." });
   const state = await block.read();
@@ -12,7 +23,7 @@ export async function poisonTheta(core: RunCore): Promise<void> {
 }
 
 /** Really loses the graphics device of a webgpu run. @throws LabError("backend") on other backends */
-export async function loseGraphicsDevice(core: RunCore): Promise<void> {
+async function loseGraphicsDevice(core: RunCore): Promise<void> {
   const { name } = core.parts.backend;
   if (name !== "webgpu") {
     const message = `the run uses ${name}: there is no graphics device to lose.`;

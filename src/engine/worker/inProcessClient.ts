@@ -18,13 +18,7 @@ export function createInProcessClient(
     const send = (request: WorkerRequest) => queueMicrotask(() => isOpen && handler?.(request));
     const post = (event: Parameters<typeof listener.onEvent>[0]) =>
       queueMicrotask(() => isOpen && listener.onEvent(event));
-    const close = () => {
-      if (!isOpen) return;
-      // The engine hears of the end through a last stop: nothing goes on computing behind a closed connection.
-      handler?.({ kind: "stop", id: 0, runId: "" });
-      isOpen = false;
-    };
-    serve(
+    const end = serve(
       {
         post,
         listen: (given) => {
@@ -35,6 +29,11 @@ export function createInProcessClient(
       domains,
       readAsset,
     );
-    return { send, terminate: close };
+    // Nothing goes on computing behind a closed connection.
+    const terminate = () => {
+      isOpen = false;
+      void end();
+    };
+    return { send, terminate };
   }, runId);
 }

@@ -15,8 +15,8 @@ export type ServePort = {
   readonly crash: () => void;
 };
 
-/** Starts serving; returns at once. */
-export function serve(port: ServePort, domains: readonly DomainSpec[], readAsset: ReadAsset): void {
+/** Starts serving and returns at once, with a function that ends the run and frees it. */
+export function serve(port: ServePort, domains: readonly DomainSpec[], readAsset: ReadAsset): () => Promise<void> {
   const post = (event: WorkerEvent): void => {
     // A run's description refers to the data that the engine goes on using: copied. The rest is made for the message.
     const { message, transfer } = packMessage(event);
@@ -30,6 +30,7 @@ export function serve(port: ServePort, domains: readonly DomainSpec[], readAsset
     crash: port.crash,
   });
   port.listen((request) => void answer(session, request, post));
+  return () => session.dispose();
 }
 
 async function answer(session: Session, request: WorkerRequest, post: (event: WorkerEvent) => void): Promise<void> {
@@ -61,7 +62,7 @@ async function handle(session: Session, request: WorkerRequest): Promise<Uint8Ar
       session.setOption(request.name, request.value);
       break;
     case "select":
-      await session.select(request.observation);
+      session.select(request.observation);
       break;
     case "pace":
       session.pace(request.sliceMs);

@@ -11,7 +11,7 @@ import { DEFAULT_SLICE_MS, type RunListener, type Standstill, type Until } from 
 import { captureState } from "../run/state";
 import { formatCount } from "../run/stopRules";
 import { type Current, currentOf, takeSnapshot } from "./current";
-import { loseGraphicsDevice, poisonTheta } from "./faults";
+import { injectFault } from "./faults";
 import type { Fault, StartRequest } from "./protocol";
 import { Recovery } from "./recovery";
 import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
@@ -29,6 +29,7 @@ export class Session {
   private wantsPause = false;
   private sliceMs = DEFAULT_SLICE_MS;
   private readonly recovery: Recovery;
+  private readonly stopListening: () => void;
   private readonly sender = new SnapshotSender(
     (isSafe) => this.sendSnapshot(isSafe),
     () => this.current?.maker.hasMore ?? false,
@@ -36,7 +37,7 @@ export class Session {
 
   constructor(private readonly environment: SessionEnvironment) {
     this.recovery = new Recovery(environment.readAsset);
-    onDeviceLost((error) => this.deviceLost(error));
+    this.stopListening = onDeviceLost((error) => this.deviceLost(error));
   }
 
   /** Step of the state that is shown and saved. */
@@ -107,11 +108,11 @@ export class Session {
     core.options = { ...core.options, [name]: requireLiveOption(core.parts.spec, name, value) };
   }
 
-  async select(observation: number): Promise<void> {
+  select(observation: number): void {
     const { core } = this.require("select").run;
     requireObservation(observation, core.parts.instance.train.count);
     core.selected = observation;
-    await this.sender.soon();
+    void this.sender.soon();
   }
 
   pace(sliceMs: number): void {
@@ -143,15 +144,15 @@ export class Session {
 
   async inject(fault: Fault): Promise<void> {
     if (fault === "crash") return this.environment.crash();
-    const { run, keeper } = this.require("inject");
-    if (fault === "device-loss") return loseGraphicsDevice(run.core);
-    await run.whenSafe(async () => {
-      await keeper.keep(run.core);
-      await poisonTheta(run.core);
-    });
+    await injectFault(fault, this.require("inject"));
   }
 
-  /** Ends the run without a word and frees it. */
+  /** Ends the run without a word and frees it. The session is unusable afterwards. */
+  async dispose(): Promise<void> {
+    this.stopListening();
+    await this.end();
+  }
+
   private async end(): Promise<void> {
     this.isCancelled = true;
     this.current?.run.abandon();

@@ -8,10 +8,12 @@ export const SNAPSHOT_EVERY_MS = 102;
 /** Calls `send` at a bounded rate. */
 export class SnapshotSender {
   private sentAt = -Infinity;
-  private pending: Promise<void> | null = null;
+  /** A snapshot that has been asked for and not yet been taken. */
+  private waiting: Promise<void> | null = null;
+  private sending: Promise<void> = Promise.resolve();
 
   /**
-   * @param send takes and posts one snapshot; `isSafe` says that no step computes during the call
+   * @param send takes and posts one snapshot; `isSafe` says that no step computes during the call. It must not reject.
    * @param hasMore true while records wait for another one
    */
   constructor(
@@ -21,16 +23,14 @@ export class SnapshotSender {
 
   /** Sends now if the last one is long enough ago; between two slices of the running engine. */
   async ifDue(): Promise<void> {
-    if (this.pending || performance.now() - this.sentAt < SNAPSHOT_EVERY_MS) return;
+    if (this.waiting || performance.now() - this.sentAt < SNAPSHOT_EVERY_MS) return;
     await this.now(true);
   }
 
-  /** Sends one as soon as the rate allows; calls in the meantime share it. */
+  /** Sends one as soon as the rate allows. Calls share it until it is taken: it shows what they have changed. */
   soon(): Promise<void> {
-    this.pending ??= this.afterWait().finally(() => {
-      this.pending = null;
-    });
-    return this.pending;
+    this.waiting ??= this.afterWait();
+    return this.waiting;
   }
 
   /** Like `soon`, then goes on until no record is left: for standstills. */
@@ -40,13 +40,16 @@ export class SnapshotSender {
   }
 
   private async afterWait(): Promise<void> {
+    await this.sending;
     const wait = SNAPSHOT_EVERY_MS - (performance.now() - this.sentAt);
     if (wait > 0) await rest(wait);
+    this.waiting = null;
     await this.now(false);
   }
 
-  private async now(isSafe: boolean): Promise<void> {
+  private now(isSafe: boolean): Promise<void> {
     this.sentAt = performance.now();
-    await this.send(isSafe);
+    this.sending = this.send(isSafe);
+    return this.sending;
   }
 }

@@ -95,6 +95,22 @@ describe("stepping", () => {
     expect(run.core.step).toBe(step + 1);
   });
 
+  it("gives up a long running step at its next stage", async () => {
+    const run = await newRun({ iterations: 1000 });
+    const { model } = run.core.parts.instance;
+    const propose = model.propose.bind(model);
+    // As on a graphics device: the answer comes in a later turn of the event loop.
+    const slow: typeof propose = async (...request) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return propose(...request);
+    };
+    Object.assign(model, { propose: slow });
+    const stand = run.advance("free");
+    setTimeout(() => run.abandon(), 10);
+    expect(await stand).toEqual({ kind: "abandoned" });
+    expect(run.core.step).toBe(0);
+  });
+
   it("does not count waiting as training time", async () => {
     const run = await newRun();
     await run.advance("stage");

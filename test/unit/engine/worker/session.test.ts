@@ -52,7 +52,7 @@ describe("a session", () => {
     const { client, log } = newClient();
     await start(client, { iterations: 1_000_000, evaluateEvery: 1000 });
     await client.play();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(log, (event) => event.kind === "snapshot" && event.snapshot.step > 0);
     await client.pause();
     expect(statuses(log).at(-1)).toBe("paused");
     const paused = log.lastSnapshot().step;
@@ -175,7 +175,11 @@ describe("snapshots", () => {
     const { client, log } = newClient();
     await start(client, { iterations: 3000, particles: 100, memory: 50, evaluateEvery: 500, batch: 1 });
     await client.play();
-    for (let i = 0; i < 15; i++) await client.select(i % 10);
+    for (let i = 0; i < 15; i++) {
+      await client.select(i % 10);
+      await client.snapshot();
+      expect(log.lastSnapshot().memory?.observation).toBe(i % 10);
+    }
     await until(log, isStatus("converged"));
     const times = log.timesOf("snapshot");
     for (const from of times) {
@@ -194,6 +198,7 @@ describe("snapshots", () => {
     await start(client, { particles: 8, memory: 3, proposals: 5 });
     for (let i = 0; i < 6; i++) await client.step("step");
     await client.select(4);
+    await client.snapshot();
     const memory = log.lastSnapshot().memory;
     expect(memory).toMatchObject({ source: "memory", observation: 4 });
     expect(memory?.entries).toHaveLength(3);
