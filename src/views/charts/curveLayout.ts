@@ -44,13 +44,7 @@ export function layoutCurve(props: LearningCurveProps, width: number, height: nu
   const [low = 0, high = 1] = nice.domain();
   const yTicks = isLog ? logTicks(low, high) : nice.ticks(height < 130 ? 3 : 4);
   const step = Math.abs((yTicks[1] ?? high) - (yTicks[0] ?? low));
-  const texts = yTicks.map((tick) =>
-    isLog
-      ? valueText(tick)
-          .replace(/(\.\d*?)0+$/, "$1")
-          .replace(/\.$/, "")
-      : tickText(tick, step),
-  );
+  const texts = yTicks.map((tick) => (isLog ? shortText(tick) : tickText(tick, step)));
   const left = Math.max(40, 8 + 6.4 * Math.max(0, ...texts.map((text) => text.length)));
   const box = { left, right: width - 8, top: 8, bottom: height - 20 };
   const toX = scaleLinear()
