@@ -99,7 +99,9 @@ function resumeLabel(checkpointStep: number | null): string {
   return checkpointStep === null ? "Try again" : `Resume at step ${checkpointStep}`;
 }
 
-function sentenceOf(text: string): string {
+/** A sentence for people: without the class names that errors carry (they are in the details). */
+function sentenceOf(message: string): string {
+  const text = message.replace(/\b(Uncaught )?\(?(in promise\)? )?\w*Error: /g, "");
   return withStop(text.charAt(0).toUpperCase() + text.slice(1));
 }
 

@@ -1,34 +1,43 @@
 // The runs as the curves see them: at most four times a second while something trains, at once when all stand still.
 
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { type LabRun, useRuns } from "../stores/runStore";
 
 export const CURVES_MS = 250;
 
 /** Drawing seven curves costs more than the numbers beside them, and a curve is not read ten times a second. */
 export function useCalmRuns(): readonly LabRun[] {
-  const [runs, setRuns] = useState(() => useRuns.getState().runs);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let shownAt = 0;
-    const show = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      shownAt = Date.now();
-      setRuns(useRuns.getState().runs);
-    };
-    const stop = useRuns.subscribe((state, before) => {
-      if (state.runs === before.runs) return;
-      if (!isOnlyProgress(state.runs, before.runs)) return show();
-      timer ??= setTimeout(show, Math.max(0, shownAt + CURVES_MS - Date.now()));
-    });
-    show();
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, []);
-  return runs;
+  const [source] = useState(calmRuns);
+  return useSyncExternalStore(source.subscribe, source.get);
+}
+
+/** A store in front of the store: it changes later, and with it, so that React shows both in one update. */
+function calmRuns() {
+  let shown = useRuns.getState().runs;
+  let shownAt = 0;
+  return {
+    get: () => shown,
+    subscribe: (listener: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const show = () => {
+        clearTimeout(timer);
+        timer = undefined;
+        shownAt = Date.now();
+        shown = useRuns.getState().runs;
+        listener();
+      };
+      const stop = useRuns.subscribe((state, before) => {
+        if (state.runs === before.runs) return;
+        if (!isOnlyProgress(state.runs, before.runs)) return show();
+        timer ??= setTimeout(show, Math.max(0, shownAt + CURVES_MS - Date.now()));
+      });
+      show();
+      return () => {
+        stop();
+        clearTimeout(timer);
+      };
+    },
+  };
 }
 
 /** True if the change is a running run's next numbers; what people did themselves is shown at once. */

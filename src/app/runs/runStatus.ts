@@ -30,10 +30,10 @@ export function canAdvance(run: LabRun): boolean {
 
 /** Why nothing can be played, as a sentence; null if something can. */
 export function playRefusal(runs: readonly LabRun[]): string | null {
+  const isStarting = runs.some((run) => run.status === "loading" || run.status === "idle");
+  // Runs of one bench begin together.
+  if (runs.length === 0 || isStarting) return "The engine is starting.";
   if (runs.some(canAdvance)) return null;
-  if (runs.length === 0 || runs.some((run) => run.status === "loading" || run.status === "idle")) {
-    return "The engine is starting.";
-  }
   if (runs.some((run) => run.status === "failed")) return "Training stopped. The message over the pictures offers ways on.";
   if (runs.some((run) => run.status === "stopped")) return "The run was stopped. Reset begins it again.";
   return "The run is finished. Raise “Stop after”, or press Reset.";
