@@ -1,4 +1,4 @@
-// A client of a Node worker thread that runs the command line's worker entry. Node only: never imported by the page.
+// A client of a Node worker thread. The caller passes the thread's entry. Node only: never imported by the page.
 
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -7,14 +7,12 @@ import { createClient, workerError } from "./baseClient";
 import type { TrainingClient } from "./client";
 import type { WorkerEvent } from "./protocol";
 
-const ENTRY = new URL("../../cli/train.worker.ts", import.meta.url);
-
 /**
  * A client of a fresh worker thread.
  *
- * @param entry the worker's script, TypeScript run through tsx; the command line's entry by default
+ * @param entry the thread's script, TypeScript (through tsx) or JavaScript
  */
-export function createThreadClient(runId?: string, entry: URL = ENTRY): TrainingClient {
+export function createThreadClient(runId: string | undefined, entry: URL): TrainingClient {
   return createClient((listener) => {
     const worker = new Worker(bootstrap(entry), { eval: true, execArgv: [] });
     worker.on("message", (event: WorkerEvent) => listener.onEvent(event));
