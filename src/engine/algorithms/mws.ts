@@ -10,9 +10,11 @@ import { concatPrograms, type Term } from "../model";
 import { memoryAndProposals } from "../run/budget";
 import type { Algorithm, StepContext, StepInfo, StepResult } from "./algorithm";
 import { drawOne } from "./drawOne";
+import { learnFromDreams } from "./dreams";
 import { effectiveSampleSize } from "./estimators";
 import { meanOf, requireMemory } from "./requirements";
 import { stageList } from "./stages";
+import { withMutations } from "./variations";
 
 export const mws: Algorithm = {
   id: "mws",
@@ -32,57 +34,46 @@ export const mws: Algorithm = {
 async function step(context: StepContext): Promise<StepResult> {
   const { model, batch, options, rng, on } = context;
   const memory = requireMemory(context);
+  const { memorySize } = memory;
   const { numProposals } = memoryAndProposals(options);
   const batchSize = batch.ids.length;
   await on("look", { batch });
 
   // Wake: propose R programs, score them and the M remembered ones, keep the M best distinct.      (steps 1-3)
   const members = await membersOf(memory, model, batch, rng.fork("first"), context.step);
-  const { programs: proposals, logQ } = await model.propose(batch, numProposals, rng.fork("propose"));
+  const drawn = await model.propose(batch, numProposals, rng.fork("propose"));
+  const { programs: proposals, logQ } = await withMutations(context, members, drawn);
   await on("propose", { batch, proposals, logQ });
   const programs = concatPrograms(members.programs, proposals);
-  const { logPrior, logLikelihood } = await model.score(batch, programs);
-  const logJoint = logPrior.map((value, i) => value + logLikelihood[i]!); // s(z) = log p(z) + log p(x | z)
-  const tail = memory.memorySize * batchSize;
-  const seen = { logPrior: logPrior.subarray(tail), logLikelihood: logLikelihood.subarray(tail) };
-  await on("score", { batch, proposals, logQ, ...seen });
-  const kept = keepBest({
-    ids: batch.ids,
-    programs,
-    memorySize: memory.memorySize,
-    present: members.present,
-    bornAt: members.bornAt,
-    logJoint,
-    step: context.step,
-  });
+  const scores = await model.score(batch, programs);
+  const logJoint = scores.logPrior.map((value, i) => value + scores.logLikelihood[i]!); // s(z) = log p(z) + log p(x|z)
+  const logPrior = scores.logPrior.subarray(memorySize * batchSize); // of the proposals, for the picture
+  const logLikelihood = scores.logLikelihood.subarray(memorySize * batchSize);
+  await on("score", { batch, proposals, logQ, logPrior, logLikelihood });
+  const { present, bornAt } = members;
+  const kept = keepBest({ ids: batch.ids, programs, memorySize, present, bornAt, logJoint, step: context.step });
   const { update, fate } = kept;
-  const payload = { batch, proposals, logQ, ...seen, fate, update };
-  await on("remember", payload);
+  const wake = { batch, proposals, logQ, logPrior, logLikelihood, fate, update };
+  await on("remember", wake);
 
   // Replay: recall from Q, weights proportional to p(z, x); raise log p of what is recalled.       (steps 4-5)
-  const weight = softmaxOverParticles(update.logJoint, memory.memorySize, batchSize);
-  const drawn = drawOne(weight, memory.memorySize, batchSize, rng.fork("recall"));
-  const recall = options.replayBy === "weighted" ? weight : drawn.coefficient;
-  await on("recall", { ...payload, weight, recalled: drawn.index });
+  const weight = softmaxOverParticles(update.logJoint, memorySize, batchSize);
+  const one = drawOne(weight, memorySize, batchSize, rng.fork("recall")); // z_Q ~ Q
+  const recall = options.replayBy === "weighted" ? weight : one.coefficient;
+  const replay = { ...wake, weight, recalled: one.index };
+  await on("recall", replay);
   const terms: Term[] = [{ target: "theta", batch, programs: update.programs, coefficient: recall }];
-  await on("learnTheta", { ...payload, weight, recalled: drawn.index });
+  await on("learnTheta", replay);
 
   // Sleep: raise log q of what was recalled, of dreams, or of both by halves.                      (step 6)
   const replayShare = { replay: 1, mix: 0.5, fantasy: 0 }[options.sleep];
   if (replayShare > 0) {
     const coefficient = recall.map((value) => replayShare * value);
     terms.push({ target: "phi", batch, programs: update.programs, coefficient });
-    await on("learnPhi", { ...payload, weight, recalled: drawn.index });
+    await on("learnPhi", replay);
   }
-  if (replayShare < 1) {
-    const dreams = await model.dream(batchSize, rng.fork("dream"));
-    await on("dream", { ...payload, dreams: dreams.programs });
-    const coefficient = new Float64Array(batchSize).fill(1 - replayShare);
-    terms.push({ target: "phi", batch: dreams.batch, programs: dreams.programs, coefficient });
-    await on("learnFromDream", { ...payload, dreams: dreams.programs });
-  }
-  const info = summarise(update, weight, kept);
-  return { terms, update, info, payload: { ...payload, weight, recalled: drawn.index } };
+  if (replayShare < 1) terms.push(await learnFromDreams(context, 1 - replayShare, wake));
+  return { terms, update, info: summarise(update, weight, kept), payload: replay };
 }
 
 type Counts = { numAccepted: number; numNovel: number; numNewBest: number; evaluations: number };

@@ -4,6 +4,7 @@
 
 import type { Term } from "../model";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
+import { learnFromDreams } from "./dreams";
 import { drawParticles } from "./particles";
 import { requireParticles } from "./requirements";
 import { stageList } from "./stages";
@@ -32,8 +33,7 @@ export const rws: Algorithm = {
 
 /** One step on a batch: a = w on grad log p; b = w on grad log q (wake), 1 on dreams (sleep), or halves. */
 async function step(context: StepContext): Promise<StepResult> {
-  const { model, batch, options, rng, on } = context;
-  const batchSize = batch.ids.length;
+  const { batch, options, on } = context;
   const { programs, weight, payload, info } = await drawParticles(context, requireParticles(context, 1, "RWS"));
 
   // Wake, theta: sum_k w_k grad log p(z_k, x)
@@ -47,12 +47,6 @@ async function step(context: StepContext): Promise<StepResult> {
     await on("learnPhi", payload);
   }
   // Sleep, phi: grad log q(z | x) at (z, x) ~ p
-  if (wakeShare < 1) {
-    const dreams = await model.dream(batchSize, rng.fork("dream"));
-    await on("dream", { ...payload, dreams: dreams.programs });
-    const coefficient = new Float64Array(batchSize).fill(1 - wakeShare);
-    terms.push({ target: "phi", batch: dreams.batch, programs: dreams.programs, coefficient });
-    await on("learnFromDream", { ...payload, dreams: dreams.programs });
-  }
+  if (wakeShare < 1) terms.push(await learnFromDreams(context, 1 - wakeShare, payload));
   return { terms, update: null, info, payload };
 }

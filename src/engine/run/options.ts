@@ -203,6 +203,8 @@ export type CommonOptions = {
   readonly sleep: "replay" | "fantasy" | "mix";
   readonly phi: "wake" | "sleep" | "both";
   readonly replayBy: "sampled" | "weighted";
+  /** Only where the domain offers it: proposals that are remembered programs with one small change. */
+  readonly mutations?: number;
   readonly learningRate: number;
   readonly batch: number;
   readonly seed: number;
