@@ -47,11 +47,10 @@ it("keeps both runs in the link", async () => {
 it("shows the same data against proposals scored", async () => {
   const values = await lab.chart("elbo").lastValues();
   const before = await lab.chart("elbo").figure.innerText();
-  await lab.page
-    .getByRole("radio", { name: /proposals/i })
-    .or(lab.page.getByRole("button", { name: /proposals/i }))
-    .first()
-    .click();
+  const switches = lab.page
+    .getByRole("group", { name: "Horizontal axis" })
+    .or(lab.page.getByRole("radiogroup", { name: "Horizontal axis" }));
+  await switches.getByText("proposals", { exact: true }).click();
   await lab.page.waitForFunction(() => location.hash.includes("x=proposals"));
   expect(await lab.chart("elbo").figure.innerText()).not.toBe(before);
   expect(await lab.chart("elbo").lastValues()).toEqual(values);

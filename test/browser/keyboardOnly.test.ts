@@ -59,9 +59,9 @@ it("pauses, steps and resets by keys", async () => {
   await lab.until("paused");
   expect(await lab.step()).toBe(step + 1);
   await press("Shift+N");
-  await lab.page.locator('[data-run-id][data-phase="wake"]').waitFor();
+  await lab.untilPhase("wake");
   await press("r");
-  await lab.page.locator('[data-run-id][data-step="0"]').waitFor();
+  await lab.untilStart();
 });
 
 it("chooses a preset and changes an option without a mouse", async () => {

@@ -51,7 +51,8 @@ describe("transport", () => {
     const phases: string[] = [];
     for (const wanted of ["wake", "replay"]) {
       await lab.stepPhase();
-      await lab.page.locator(`[data-run-id][data-phase="${wanted}"][data-run-status="paused"]`).waitFor();
+      await lab.untilPhase(wanted);
+      await lab.until("paused");
       phases.push(await lab.phase());
     }
     expect(phases).toEqual(["wake", "replay"]);
@@ -79,13 +80,14 @@ describe("transport", () => {
   it("replays the same numbers after Reset", async () => {
     await lab.open("automata?iterations=30&seed=7");
     const play = async () => {
+      expect(await lab.page.locator("[data-run-id]").count()).toBe(1);
       await lab.play();
       await lab.until("converged");
       return [await lab.step(), await lab.chart("elbo").lastValues(), await lab.chart("phi").lastValues()];
     };
     const first = await play();
     await lab.reset();
-    await lab.page.locator('[data-run-id][data-step="0"]').waitFor();
+    await lab.untilStart();
     expect(await play()).toEqual(first);
   });
 

@@ -23,19 +23,21 @@ describe("watch it learn", () => {
   });
 
   it("shows a rising bound, falling noise and new best programs", async () => {
-    await lab.untilStep(20);
-    const first = await lab.chart("elbo").lastValue();
-    const ticks = await lab.page.locator('[data-event="newBest"]').count();
-    const frame = Number(await lab.page.locator("[data-picture]").first().getAttribute("data-frame"));
+    const picture = lab.page.locator("[data-picture]").first();
+    const frame = Number(await picture.getAttribute("data-frame"));
     await lab.untilStep(250);
-    const last = await lab.chart("elbo").lastValue();
+    const [first, last] = await lab.firstAndLast("elbo");
     expect(last).toBeGreaterThan(first + 100);
-    expect(await lab.chart("phi").lastValue()).toBeLessThan(0.1);
-    expect(Number(await lab.page.locator("[data-picture]").first().getAttribute("data-frame"))).toBeGreaterThan(frame);
-    expect(ticks + (await lab.page.getByText(/new best/i).count())).toBeGreaterThan(0);
+    const [, phi] = await lab.firstAndLast("phi");
+    expect(phi).toBeLessThan(0.1);
+    expect(Number(await picture.getAttribute("data-frame"))).toBeGreaterThan(frame);
+    expect(await lab.page.getByText(/new best/i).count()).toBeGreaterThan(0);
   });
 
   it("counts its cost", async () => {
+    await lab.open("automata?iterations=100000");
+    await lab.play();
+    await lab.untilStep(20);
     const bar = lab.page.locator("[data-steps-per-second]");
     expect(Number(await bar.getAttribute("data-steps-per-second"))).toBeGreaterThan(1);
     const before = await bar.innerText();

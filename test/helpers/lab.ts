@@ -81,6 +81,22 @@ export class Lab {
     );
   }
 
+  /** Waits until the run stands in this phase of a step. */
+  async untilPhase(phase: string, index = 0): Promise<void> {
+    await this.page.waitForFunction(
+      ({ phase, index }) => document.querySelectorAll("[data-run-id]")[index]?.getAttribute("data-phase") === phase,
+      { phase, index },
+    );
+  }
+
+  /** Waits until the run stands at step 0, ready. */
+  async untilStart(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const panel = document.querySelector("[data-run-id]");
+      return panel?.getAttribute("data-step") === "0" && panel.getAttribute("data-run-status") === "paused";
+    });
+  }
+
   button(name: string | RegExp): Locator {
     const exact = typeof name === "string";
     return this.page.getByRole("main").getByRole("button", { name, exact });
@@ -110,6 +126,14 @@ export class Lab {
 
   async stepPhase(): Promise<void> {
     await this.button("Phase step").click();
+  }
+
+  /** First and last value of a chart's first series, from the sentence that it says about itself. */
+  async firstAndLast(name: string): Promise<readonly [number, number]> {
+    const text = (await this.chart(name).figure.textContent()) ?? "";
+    const found = / from (\S+) at step [\d\s]+ to (\S+) at step/.exec(text);
+    const read = (shown: string | undefined) => Number((shown ?? "").replace("\u2212", "-").replace(/[\s,]/g, ""));
+    return [read(found?.[1]), read(found?.[2])];
   }
 
   /** A chart by its name: "elbo", "phi". */
