@@ -23,7 +23,7 @@ export function referenceText(reference: CurveReference): string {
 
 /**
  * Labels of the reference lines, in the order given, each where it hides least; the first free place wins: right above,
- * right below, then left, then middle. References that no log axis can show have no label (null).
+ * right below, then left, then between. References that no log axis can show have no label (null).
  */
 export function placeReferences(
   references: readonly CurveReference[],
@@ -50,14 +50,18 @@ export function placeReferences(
   });
 }
 
+// Right end, left end, then between them from right to left.
 function candidates(text: string, line: number, layout: CurveLayout): readonly ReferenceLabel[] {
-  const right = { text, x: layout.right, anchor: "end" } as const;
-  const left = { text, x: layout.left + 4, anchor: "start" } as const;
-  const middle = { text, x: (layout.left + layout.right) / 2 - textWidth(text) / 2, anchor: "start" } as const;
-  return [right, left, middle].flatMap((side) => [
-    { ...side, y: line - 5 },
-    { ...side, y: line + 12 },
-  ]);
+  const room = Math.max(0, layout.right - layout.left - textWidth(text));
+  const between = [5, 4, 3, 2, 1].map((sixth) => layout.left + (room * sixth) / 6);
+  return [layout.right - textWidth(text), layout.left + 4, ...between].flatMap((left, i) => {
+    const side =
+      i === 0 ? ({ text, x: layout.right, anchor: "end" } as const) : ({ text, x: left, anchor: "start" } as const);
+    return [
+      { ...side, y: line - 5 },
+      { ...side, y: line + 12 },
+    ];
+  });
 }
 
 function boxOf(label: { readonly text: string; readonly x: number; readonly y: number; readonly anchor: string }): Box {

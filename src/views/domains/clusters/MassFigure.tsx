@@ -25,7 +25,7 @@ export function MassFigure({ view }: { readonly view: ClusterView }): ReactNode 
       name="posterior-mass"
       kind="picture"
       title="Clusterings that carry the answer"
-      unit={`of 877, ${study.numSets} sets, true model, exact`}
+      unit={`of 877, exact, ${study.numSets} sets`}
       sentence={
         half
           ? `Half of ${study.numSets} sets need at most ${half.median} of 877 clusterings for ${100 * half.mass} % of the exact mass; nine in ten need at most ${half.ninetieth}.`
@@ -38,7 +38,7 @@ export function MassFigure({ view }: { readonly view: ClusterView }): ReactNode 
     >
       <svg width={340} height={16 + 22 * study.levels.length} aria-hidden="true" focusable="false">
         <text x={58} y={9}>
-          bar: median, tick: nine in ten sets
+          bar: median set, tick: nine in ten sets
         </text>
         {study.levels.map((level, i) => {
           const y = 16 + 22 * i;

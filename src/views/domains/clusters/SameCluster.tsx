@@ -23,22 +23,22 @@ export function SameCluster({ view }: { readonly view: ClusterView }): ReactNode
   const own = picture ? (source === "memory" ? picture.togetherMemory : picture.togetherRecognition) : null;
   const exact = picture?.togetherExact ?? null;
   const largest = own && exact ? largestDifference(own, exact) : null;
-  const note = largest === null ? "" : `, largest difference ${fixedText(largest.value, 2)}`;
+  const note = largest === null ? "" : `; largest difference ${fixedText(largest.value, 2)}`;
   return (
     <FigureFrame
       name="same-cluster"
       kind="picture"
       title="Same cluster?"
-      unit={`probability for each pair${note}`}
+      unit={`probability for each pair of points${note}`}
       sentence={
         largest === null
           ? "No probabilities are known yet."
           : `For 21 pairs of points: the probability of sharing a cluster, ${source} against exact. The largest difference is ${fixedText(largest.value, 2)}, for points ${largest.i + 1} and ${largest.j + 1}.`
       }
       table={() => pairTable(own, exact, source)}
-      switches={<Segmented label="Compared with exact" options={sources} value={source} onChange={setSource} />}
     >
       <div className="wsl-matrices">
+        <Segmented label="Compared with exact" options={sources} value={source} onChange={setSource} />
         <Matrix name={source} values={own} />
         <Matrix name="exact" values={exact} />
       </div>
