@@ -6,7 +6,7 @@ import type { LabError } from "../errors";
 import type { OptionValue } from "../options";
 import { writeCheckpoint } from "../run/checkpoint";
 import { createRun, describeRun } from "../run/createRun";
-import type { RunStatus, StopReason } from "../run/records";
+import type { RunStatus } from "../run/records";
 import { DEFAULT_SLICE_MS, type RunListener, type Standstill, type Until } from "../run/run";
 import { captureState } from "../run/state";
 import { formatCount } from "../run/stopRules";
@@ -15,16 +15,16 @@ import { injectFault } from "./faults";
 import type { Fault, StartRequest } from "./protocol";
 import { Recovery } from "./recovery";
 import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
-import type { Said, SessionEnvironment } from "./sessionEnvironment";
+import { type SessionEnvironment, Teller } from "./sessionEnvironment";
 import { SnapshotSender } from "./snapshotSender";
 
-/** One worker's session. Methods throw LabError; serve.ts turns that into "failed". */
+/** Methods throw LabError; serve.ts turns that into "failed". */
 export class Session {
-  private status: RunStatus = "idle";
   private current: Current | null = null;
-  private runId = "";
+  private readonly teller: Teller;
   private advancing: Promise<LabError | null> | null = null;
   private loading: Promise<void> = Promise.resolve();
+  private starts = 0;
   private isCancelled = false;
   private wantsPause = false;
   private sliceMs = DEFAULT_SLICE_MS;
@@ -36,6 +36,7 @@ export class Session {
   );
 
   constructor(private readonly environment: SessionEnvironment) {
+    this.teller = new Teller(environment.emit);
     this.recovery = new Recovery(environment.readAsset);
     this.stopListening = onDeviceLost((error) => this.deviceLost(error));
   }
@@ -46,17 +47,19 @@ export class Session {
   }
 
   async start(runId: string, request: StartRequest): Promise<void> {
+    const turn = ++this.starts;
     await this.end();
+    if (turn !== this.starts) throw unavailableNow("start: another run was asked for");
     this.loading = this.prepare(runId, request);
     await this.loading;
     await this.sender.soon();
-    this.setStatus("paused");
+    this.teller.setStatus("paused");
   }
 
   private async prepare(runId: string, request: StartRequest): Promise<void> {
-    this.runId = runId;
+    this.teller.runId = runId;
     this.isCancelled = false;
-    this.setStatus("loading");
+    this.teller.setStatus("loading");
     try {
       const spec = this.environment.findDomain(request.domain);
       const { run, notices } = await createRun(
@@ -69,10 +72,10 @@ export class Session {
         throw unavailableNow("start: the run was stopped while it was prepared");
       }
       this.adopt(current);
-      this.emit({ kind: "started", description: describeRun(run, runId) });
-      for (const sentence of notices) this.emit({ kind: "notice", sentence });
+      this.teller.say({ kind: "started", description: describeRun(run, runId) });
+      for (const sentence of notices) this.teller.say({ kind: "notice", sentence });
     } catch (thrown) {
-      this.setStatus(this.isCancelled ? "stopped" : "failed");
+      this.teller.setStatus(this.isCancelled ? "stopped" : "failed");
       throw thrown;
     }
   }
@@ -85,8 +88,8 @@ export class Session {
     const { run, keeper } = this.require("play");
     keeper.restartClock();
     const { core } = run;
-    if (this.status === "converged" && core.stopReason()?.rule === "patience") core.bound.forgive(core.step);
-    this.setStatus("running");
+    if (this.teller.status === "converged" && core.stopReason()?.rule === "patience") core.bound.forgive(core.step);
+    this.teller.setStatus("running");
     void this.go("free");
   }
 
@@ -132,14 +135,15 @@ export class Session {
   }
 
   async stop(): Promise<void> {
-    this.isCancelled = true;
     const { current } = this;
-    if (!current || (this.status !== "running" && this.status !== "paused")) return;
+    this.isCancelled ||= this.teller.status === "loading";
+    if (!current || (this.teller.status !== "running" && this.teller.status !== "paused")) return;
+    this.isCancelled = true;
     current.run.abandon();
     await this.advancing;
     await this.sender.flush();
     const sentence = `stopped at step ${formatCount(this.lastGoodStep)}`;
-    if (!isFinal(this.status)) this.setStatus("stopped", { rule: "stopped", sentence });
+    if (!isFinal(this.teller.status)) this.teller.setStatus("stopped", { rule: "stopped", sentence });
   }
 
   async inject(fault: Fault): Promise<void> {
@@ -164,7 +168,7 @@ export class Session {
   }
 
   private readonly listener: RunListener = {
-    onStage: (report) => this.emit({ kind: "stage", report }),
+    onStage: (report) => this.teller.say({ kind: "stage", report }),
     onSlice: async () => {
       const { current } = this;
       if (!current) return;
@@ -174,7 +178,7 @@ export class Session {
   };
 
   private readonly autosave = (checkpoint: Uint8Array, step: number): void => {
-    this.emit({ kind: "autosave", checkpoint, step });
+    this.teller.say({ kind: "autosave", checkpoint, step });
   };
 
   private adopt(current: Current): void {
@@ -185,6 +189,7 @@ export class Session {
   /** Advances when it is this request's turn. */
   private async go(until: Until): Promise<LabError | null> {
     while (this.advancing) await this.advancing;
+    if (this.isCancelled) return unavailableNow("the run has been stopped");
     this.wantsPause = false;
     const work = this.advance(until).finally(() => {
       this.advancing = null;
@@ -208,7 +213,7 @@ export class Session {
         }
       }
       if (this.isCancelled || this.wantsPause) return null;
-      if (until === "free") this.setStatus("running");
+      if (until === "free") this.teller.setStatus("running");
     }
   }
 
@@ -220,8 +225,8 @@ export class Session {
       await this.sender.flush();
     } else if (stand.kind === "finished") await this.sender.flush();
     else void this.sender.soon();
-    if (stand.kind === "finished") this.setStatus("converged", stand.reason);
-    else if (this.status !== "paused") this.setStatus("paused");
+    if (stand.kind === "finished") this.teller.setStatus("converged", stand.reason);
+    else if (this.teller.status !== "paused") this.teller.setStatus("paused");
   }
 
   /** Puts things right after a failed step. Null if the run can go on (a device loss), else the error to report. */
@@ -229,21 +234,20 @@ export class Session {
     const outcome = await this.recovery.recover(thrown, current, {
       listener: this.listener,
       autosave: this.autosave,
-      pausing: () => this.setStatus("paused"),
+      pausing: () => this.teller.setStatus("paused"),
     });
     if (outcome.kind === "failed") return outcome.error;
     this.adopt(outcome.current);
     const step = formatCount(outcome.current.run.core.step);
-    this.emit({ kind: "notice", sentence: `The graphics device was reset. Resumed at step ${step}.` });
+    this.teller.say({ kind: "notice", sentence: `The graphics device was reset. Resumed at step ${step}.` });
     await this.sender.soon();
     return null;
   }
 
   private async fail(error: LabError, isUnasked: boolean): Promise<void> {
     if (!this.current?.run.isGone) await this.sender.flush();
-    const { lastGoodStep } = this;
-    if (isUnasked) this.emit({ kind: "failed", id: null, error: error.toData(), lastGoodStep });
-    this.setStatus("failed");
+    if (isUnasked) this.teller.fail(error, this.lastGoodStep);
+    this.teller.setStatus("failed");
   }
 
   private deviceLost(error: LabError): void {
@@ -251,28 +255,28 @@ export class Session {
     if (!current || current.run.isGone || current.run.core.parts.backend.name !== "webgpu") return;
     current.run.kill(error);
     if (this.advancing) return; // its advance rejects and recovers
-    this.advancing = this.recoverFrom(error, current)
-      .then(async (failure) => {
-        if (failure) await this.fail(failure, true);
-        return failure;
-      })
-      .finally(() => {
-        this.advancing = null;
-      });
+    const recover = async () => {
+      const failure = await this.recoverFrom(error, current);
+      if (failure) await this.fail(failure, true);
+      return failure;
+    };
+    this.advancing = recover().finally(() => {
+      this.advancing = null;
+    });
   }
 
   private async sendSnapshot(isSafe: boolean): Promise<void> {
     const { current } = this;
     if (!current) return;
     const snapshot = await takeSnapshot(current, isSafe, (error) => {
-      this.emit({ kind: "failed", id: null, error: error.toData(), lastGoodStep: this.lastGoodStep });
+      this.teller.fail(error, this.lastGoodStep);
       current.run.requestPause();
     });
-    if (snapshot && current === this.current) this.emit({ kind: "snapshot", snapshot });
+    if (snapshot && current === this.current) this.teller.say({ kind: "snapshot", snapshot });
   }
 
   private get isRunning(): boolean {
-    return this.status === "running";
+    return this.teller.status === "running";
   }
 
   private requireRun(what: string): Current {
@@ -282,18 +286,9 @@ export class Session {
 
   private require(what: string): Current {
     const current = this.requireRun(what);
-    if (this.status === "stopped") throw unavailableNow(`${what}: the run has been stopped`);
+    if (this.teller.status === "stopped") throw unavailableNow(`${what}: the run has been stopped`);
     if (current.run.isGone && !this.advancing) throw unavailableNow(`${what}: the run's device is lost`);
     return current;
-  }
-
-  private setStatus(status: RunStatus, reason: StopReason | null = null): void {
-    this.status = status;
-    this.emit({ kind: "status", status, reason });
-  }
-
-  private emit(event: Said): void {
-    this.environment.emit(this.runId, event);
   }
 }
 

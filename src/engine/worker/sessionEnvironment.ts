@@ -1,6 +1,8 @@
 // What a session needs from where it runs, and what it says.
 
 import type { DomainSpec, ReadAsset } from "../domain";
+import type { LabError } from "../errors";
+import type { RunStatus, StopReason } from "../run/records";
 import type { WorkerEvent } from "./protocol";
 
 /** A worker event without its run's id, which the session adds. */
@@ -14,3 +16,25 @@ export type SessionEnvironment = {
   /** Throws outside every handler, so that the worker dies. For tests. */
   readonly crash: () => void;
 };
+
+/** Says what happens to the current run, and remembers its status. */
+export class Teller {
+  status: RunStatus = "idle";
+  runId = "";
+
+  constructor(private readonly emit: SessionEnvironment["emit"]) {}
+
+  say(event: Said): void {
+    this.emit(this.runId, event);
+  }
+
+  setStatus(status: RunStatus, reason: StopReason | null = null): void {
+    this.status = status;
+    this.say({ kind: "status", status, reason });
+  }
+
+  /** A fault that no request is to blame for. */
+  fail(error: LabError, lastGoodStep: number): void {
+    this.say({ kind: "failed", id: null, error: error.toData(), lastGoodStep });
+  }
+}

@@ -130,6 +130,36 @@ describe("a session", () => {
     await until(log, (event) => isStatus("converged")(event) && log.lastSnapshot().step === 6);
   });
 
+  it("ends when the bound no longer improves, and goes on when told to", async () => {
+    const { client, log } = newClient();
+    await start(client, { iterations: 100_000, patience: 30, learningRate: 0, evaluateEvery: 1000 });
+    await client.play();
+    const end = await until(log, isStatus("converged"));
+    expect(end).toMatchObject({ reason: { rule: "patience" } });
+    const { step } = log.lastSnapshot();
+    expect(step).toBeLessThan(1000);
+    await client.play();
+    await until(log, (event) => isStatus("converged")(event) && log.lastSnapshot().step > step);
+    expect(log.lastSnapshot().step).toBeGreaterThanOrEqual(step + 30);
+  });
+
+  it("gives up a run that is being prepared when another one is asked for", async () => {
+    const { client } = newClient();
+    const first = start(client, { seed: 1 });
+    const second = start(client, { seed: 2 });
+    await expect(first).rejects.toMatchObject({ code: "worker" });
+    expect((await second).options.seed).toBe(2);
+  });
+
+  it("lets nothing that waits for its turn go on after a stop", async () => {
+    const { client, log } = newClient();
+    await start(client);
+    const steps = [client.step("step"), client.step("step")];
+    await Promise.all([client.stop(), Promise.allSettled(steps)]);
+    expect(log.lastSnapshot().step).toBe(0);
+    expect(statuses(log).at(-1)).toBe("stopped");
+  });
+
   it("keeps the last good state when a value is not a number", async () => {
     const { client, log } = newClient();
     await start(client, { iterations: 1000 });
