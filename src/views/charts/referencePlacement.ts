@@ -53,7 +53,7 @@ export function placeReferences(
 // Right end, left end, then between them from right to left.
 function candidates(text: string, line: number, layout: CurveLayout): readonly ReferenceLabel[] {
   const room = Math.max(0, layout.right - layout.left - textWidth(text));
-  const between = [5, 4, 3, 2, 1].map((sixth) => layout.left + (room * sixth) / 6);
+  const between = Array.from({ length: 15 }, (_, i) => layout.left + (room * (15 - i)) / 16);
   return [layout.right - textWidth(text), layout.left + 4, ...between].flatMap((left, i) => {
     const side =
       i === 0 ? ({ text, x: layout.right, anchor: "end" } as const) : ({ text, x: left, anchor: "start" } as const);
