@@ -46,7 +46,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   });
 
   it.each(["automata", "clusters"])("%s has none while running, paused and stepped", async (domain) => {
-    await lab.open(domain);
+    await lab.open(`${domain}?iterations=1000000`);
     await lab.play();
     await lab.untilStep(20);
     expect(await findings(lab)).toEqual([]);
@@ -60,9 +60,9 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
 describe("pictures", () => {
   it.each(["automata", "clusters"])("%s: every figure has a name, a sentence and a table", async (domain) => {
     const lab = await visit(browser);
-    await lab.open(domain);
+    await lab.open(`${domain}?evaluateEvery=10&iterations=1000000`);
     await lab.play();
-    await lab.untilStep(20);
+    await lab.untilStep(25);
     await lab.pause();
     const figures = await lab.page.locator("figure").all();
     expect(figures.length).toBeGreaterThan(3);

@@ -111,7 +111,7 @@ describe("home", () => {
 describe.each(["automata", "clusters"])("%s while training", (domain) => {
   it("keeps its frames, its tasks short and its messages few", async () => {
     const lab = await watched();
-    await lab.open(domain);
+    await lab.open(`${domain}?iterations=1000000`);
     const pressed = performance.now();
     await lab.play();
     await lab.untilStep(1);
