@@ -49,7 +49,10 @@ export class SnapshotSender {
 
   private now(isSafe: boolean): Promise<void> {
     this.sentAt = performance.now();
-    this.sending = this.send(isSafe);
+    this.sending = this.send(isSafe).then(() => {
+      // Counted from when it left: a slow picture must not bring two snapshots close together.
+      this.sentAt = performance.now();
+    });
     return this.sending;
   }
 }

@@ -1,10 +1,11 @@
 // The session's state machine through the in-process client: statuses, answers, snapshots, faults.
 
 import { afterEach, describe, expect, it } from "vitest";
+import type { DomainSpec } from "../../../../src/engine/domain";
 import type { TrainingClient } from "../../../../src/engine/worker/client";
 import { createInProcessClient } from "../../../../src/engine/worker/inProcessClient";
 import type { WorkerEvent } from "../../../../src/engine/worker/protocol";
-import { tiny } from "../../../helpers/tinyDomain";
+import { buildTiny, tiny } from "../../../helpers/tinyDomain";
 import { type Log, logOf, until } from "../../../helpers/workerEvents";
 
 const readAsset = async () => new Uint8Array();
@@ -186,6 +187,27 @@ describe("a session", () => {
     await client.inject("non-finite");
     await expect(client.step("step")).rejects.toMatchObject({ code: "non-finite" });
     expect(statuses(log).at(-1)).toBe("failed");
+  });
+
+  it("says what to do when memory runs out while training", async () => {
+    const failing: DomainSpec = {
+      ...tiny,
+      load: async () => ({
+        build: async (request) => {
+          const instance = buildTiny(request);
+          const dream = () => Promise.reject(new RangeError("Array buffer allocation failed"));
+          return { ...instance, model: { ...instance.model, dream } };
+        },
+      }),
+    };
+    const client = createInProcessClient([failing], readAsset);
+    open.push(client);
+    const log = logOf(client);
+    await start(client, { sleep: "fantasy", particles: 8 });
+    await client.play();
+    const failed = await until(log, (event) => event.kind === "failed");
+    expect(failed).toMatchObject({ lastGoodStep: 0, error: { code: "memory-limit", fields: { particles: 4 } } });
+    await until(log, isStatus("failed"));
   });
 
   it("tells of a crash and rejects what was pending", async () => {
