@@ -10,7 +10,7 @@ export type StartRequest = {
   readonly domain: string;
   readonly options: OptionValues;
   readonly userData: UserData | null;
-  /** A checkpoint file to resume from; its options and data win over `options`, except live ones given there. */
+  /** A checkpoint file to resume from; its options and data win over `options`, except live ones and the backend. */
   readonly checkpoint: Uint8Array | null;
 };
 

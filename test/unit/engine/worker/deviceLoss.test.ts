@@ -1,4 +1,5 @@
-// A lost graphics device: the run is rebuilt once from its latest kept state and goes on with the same numbers.
+// Runs on a graphics device, and what follows when it is lost: the run is rebuilt once from its latest kept state and
+// goes on with the same numbers.
 // Runs on the software adapter through Dawn; the page's version of this runs in test/browser.
 
 import { afterAll, describe, expect, it } from "vitest";
@@ -26,7 +27,7 @@ function newClient() {
 const numbers = (log: ReturnType<typeof logOf>) =>
   log.records().map(({ step, evaluations, metrics }) => ({ step, evaluations, metrics }));
 
-describe.skipIf(skipReason !== null)("losing the graphics device", { timeout: 60_000 }, () => {
+describe.skipIf(skipReason !== null)("a graphics device", { timeout: 60_000 }, () => {
   afterAll(() => {
     for (const client of open) client.dispose();
   });
@@ -64,6 +65,22 @@ describe.skipIf(skipReason !== null)("losing the graphics device", { timeout: 60
     expect(description).toMatchObject({ step: 6, backend: { name: "wasm" } });
     const sentence = "The checkpoint was made on webgpu; it goes on with wasm, so last digits may differ.";
     expect(onCpu.log.events).toContainEqual(expect.objectContaining({ kind: "notice", sentence }));
+  });
+
+  it("gives the same numbers straight, and by stages with snapshots in the middle of steps", async () => {
+    const options = { ...SMALL, iterations: 3, sleep: "mix" };
+    const straight = newClient();
+    await straight.client.start({ domain: "automata", options });
+    await straight.client.play();
+    await until(straight.log, isStatus("converged"));
+    const stepped = newClient();
+    await stepped.client.start({ domain: "automata", options });
+    for (let phase = 0; phase < 9; phase++) {
+      await stepped.client.step("phase");
+      await stepped.client.snapshot();
+    }
+    await until(stepped.log, isStatus("converged"));
+    expect(numbers(stepped.log)).toEqual(numbers(straight.log));
   });
 
   it("rebuilds a paused run without playing it", async () => {
