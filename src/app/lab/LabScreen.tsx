@@ -41,7 +41,9 @@ export function LabScreen({ spec, query }: LabScreenProps) {
       <div className="lab-columns">
         <aside className="lab-left" aria-label="Data and options">
           <h1>{spec.title}</h1>
-          <p className="lab-summary">{spec.summary}</p>
+          <p className="lab-summary">
+            {spec.summary} <a href={`#/help/${spec.id}`}>More about {spec.title.toLowerCase()}</a>
+          </p>
           {isWide ? <LeftColumn views={views} onPreset={openPreset} /> : null}
         </aside>
         <Middle spec={spec} views={views} />

@@ -31,9 +31,6 @@ export const LeftColumn = memo(function LeftColumn({ views, onPreset }: LeftColu
       <PanelSection id="options" title="Options">
         <Options />
       </PanelSection>
-      <p className="left-foot">
-        <a href={`#/help/${spec.id}`}>What {spec.programName.many} can and cannot say</a>
-      </p>
     </>
   );
 });

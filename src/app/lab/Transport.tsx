@@ -113,7 +113,7 @@ function Standing() {
   const isFailed = run.status === "failed";
   return (
     <p className="standing number">
-      {isFailed ? "stopped at step" : "step"} <b>{countText(run.step)}</b>
+      {isFailed ? <span className="wide">stopped at </span> : null}step <b>{countText(run.step)}</b>
       <span className="wide">
         {isFailed ? "" : ` of ${countText(Number(run.options["iterations"]))}`}
         <span className="epoch">epoch {countText(run.epoch)}</span>

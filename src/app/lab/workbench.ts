@@ -25,6 +25,7 @@ const drivers = new Map<string, RunDriver>();
 let numStarted = 0;
 /** Grows whenever the bench is cleared: starts that were under way then are given up. */
 let generation = 0;
+let hasSaidDevice = false;
 
 /** Shows what a link says: new runs at step 0; the link's `play` starts them. */
 export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
@@ -220,7 +221,17 @@ async function startRun(options: OptionValues): Promise<RunDriver | null> {
   });
   drivers.set(runId, driver);
   addRun(runId, options, driver.series);
-  return (await driver.start()) ? driver : null;
+  if (!(await driver.start())) return null;
+  sayDevice(runId, spec);
+  return driver;
+}
+
+/** One quiet line, once: the graphics device was looked for and not used. */
+function sayDevice(runId: string, spec: DomainSpec): void {
+  const backend = runById(runId)?.description?.backend;
+  if (hasSaidDevice || !backend || backend.name === "webgpu" || !spec.backends.includes("webgpu")) return;
+  hasSaidDevice = true;
+  say(`Using the CPU. ${backend.reason}`);
 }
 
 async function takeWaitingAtStart(): Promise<void> {

@@ -3,7 +3,7 @@
 
 import type { Phase } from "../../engine/algorithms/algorithm";
 import type { UserData } from "../../engine/domain";
-import { asLabError, type LabErrorData } from "../../engine/errors";
+import { asLabError, LabError, type LabErrorData } from "../../engine/errors";
 import type { OptionValue, OptionValues } from "../../engine/options";
 import type { Snapshot } from "../../engine/run/records";
 import type { TrainingClient } from "../../engine/worker/client";
@@ -26,6 +26,9 @@ export type DriverStart = {
   readonly userData: UserData | null;
   readonly selected: number;
 };
+
+/** Errors of a step after which the run stands broken; others say that it could not be done now. */
+const BREAKS_A_RUN: ReadonlySet<string> = new Set(["non-finite", "device-lost", "memory-limit", "shape", "unexpected"]);
 
 type Saved = { readonly bytes: Uint8Array; readonly step: number };
 
@@ -56,8 +59,8 @@ export class RunDriver {
     this.closeClient();
     this.hasFailed = false;
     this.hooks.onPatch(this.runId, { status: "loading", failure: null, options }, true);
+    const client = this.openClient();
     try {
-      const client = this.openClient();
       const description = await client.start({
         domain,
         options,
@@ -70,31 +73,45 @@ export class RunDriver {
       this.series.truncate(checkpoint ? description.step : -1);
       if (checkpoint) this.series.append(description.history);
       this.hooks.onPatch(this.runId, { description, step: description.step, status: "paused", options }, true);
-      await client.select(selected);
+      await client.select(this.inRange(selected, description.facts.numTrain));
       await client.snapshot();
       return true;
     } catch (thrown) {
+      // A worker that died while starting has also said so by an event, and may have been replaced already.
+      if (this.isDisposed || client !== this.client) return false;
       return this.failOrRestart(asLabError(thrown).toData(), this.step);
     }
   }
 
-  /** Sends a command; a rejection becomes the run's failure. True if it was carried out. */
+  /**
+   * Sends a command. True if it was carried out; a run that cannot do it now (it was stopped) stays as it is.
+   * What breaks a run arrives as an event of its own, except for a step: `advance` looks at its rejection.
+   */
   async command(send: (client: TrainingClient) => Promise<unknown>): Promise<boolean> {
+    return (await this.send(send)) === null;
+  }
+
+  /** Null if it was carried out, else why not. */
+  private async send(request: (client: TrainingClient) => Promise<unknown>): Promise<LabErrorData | null> {
     const { client } = this;
-    if (!client || this.hasFailed) return false;
+    const closed = new LabError("worker", { message: "the run is closed", help: "Start a run." }).toData();
+    if (!client || this.hasFailed) return closed;
     try {
-      await send(client);
-      return true;
+      await request(client);
+      return null;
     } catch (thrown) {
-      if (client === this.client && !this.isDisposed) await this.failOrRestart(asLabError(thrown).toData(), this.step);
-      return false;
+      const error = asLabError(thrown);
+      console.info(`Run ${this.runId}:`, error.message);
+      return client === this.client && !this.isDisposed ? error.toData() : closed;
     }
   }
 
   /** Advances by one stage, phase or step; true if it was carried out. */
   async advance(until: "stage" | "phase" | "step"): Promise<boolean> {
     this.endedPhase = until === "step" ? null : "none";
-    return this.command((client) => client.step(until));
+    const error = await this.send((client) => client.step(until));
+    if (error && BREAKS_A_RUN.has(error.code)) await this.failOrRestart(error, this.step);
+    return error === null;
   }
 
   async play(): Promise<void> {
@@ -134,6 +151,12 @@ export class RunDriver {
   /** Step that goBack opens: the last checkpoint's, 0 without one. */
   get checkpointStep(): number {
     return this.saved?.step ?? 0;
+  }
+
+  private inRange(selected: number, count: number): number {
+    if (selected < count) return selected;
+    this.hooks.onNotice(`The link shows observation ${selected + 1}; there are ${count}. Showing ${count}.`);
+    return count - 1;
   }
 
   dispose(): void {

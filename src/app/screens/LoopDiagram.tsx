@@ -12,6 +12,11 @@ export function LoopDiagram() {
           The recognition model looks at an observation and proposes programs. The generative model scores them. The
           best different ones stay in the memory. Both models learn from the memory, and from dreams.
         </desc>
+        <defs>
+          <marker id="loop-arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M1 1L7 4L1 7" fill="none" stroke="var(--line-3)" strokeWidth={1.2} />
+          </marker>
+        </defs>
         <Cells x={18} y={104} />
         <text className={LABEL} x={66} y={220} textAnchor="middle">
           observation <tspan className="math">x</tspan>
@@ -113,5 +118,5 @@ function Phase(props: { x: number; y: number; name: "wake" | "replay" | "fantasy
 }
 
 function Arrow({ d }: { readonly d: string }) {
-  return <path d={d} fill="none" stroke="var(--line-3)" strokeWidth={1.2} />;
+  return <path d={d} fill="none" stroke="var(--line-3)" strokeWidth={1.2} markerEnd="url(#loop-arrow)" />;
 }

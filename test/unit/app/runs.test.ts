@@ -122,7 +122,7 @@ function scriptedClient(start: () => Promise<number>) {
   const done = () => Promise.resolve();
   const client = {
     runId: "x",
-    start: async () => ({ step: await start(), history: [] }),
+    start: async () => ({ step: await start(), history: [], facts: { numTrain: 100 } }),
     play: vi.fn(done),
     pause: done,
     step: done,

@@ -55,7 +55,9 @@ export function OptionPanel(props: OptionPanelProps) {
         {waiting.length > 0 ? (
           <p className="waiting" role="status">
             {waiting.map((name) => table[name]?.label ?? name).join(", ")} {waiting.length === 1 ? "applies" : "apply"}{" "}
-            after Reset. <Button onClick={props.onReset}>Reset now</Button>
+            after Reset.
+            <br />
+            <Button onClick={props.onReset}>Reset now</Button>
           </p>
         ) : null}
         <p className="option-help">{helped ? table[helped]?.help : "Point at an option to read what it does."}</p>
