@@ -41,7 +41,12 @@ export function CurveDrawing(props: CurveDrawingProps): ReactNode {
         />
       )}
       {visible.every((series) => lastPoint(series) === null) ? (
-        <text x={(layout.left + layout.right) / 2} y={(layout.top + layout.bottom) / 2 + 4} textAnchor="middle">
+        <text
+          className="wsl-reference-label"
+          x={(layout.left + layout.right) / 2}
+          y={(layout.top + layout.bottom) / 2 + 4}
+          textAnchor="middle"
+        >
           no values yet
         </text>
       ) : null}

@@ -3,6 +3,7 @@
 
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { FigureFrame } from "../frame/FigureFrame";
+import { useOnScreen } from "../frame/useOnScreen";
 import { useWidth } from "../frame/useWidth";
 import { countText, valueText } from "../numberText";
 import { CurveDrawing, colourOf } from "./CurveDrawing";
@@ -27,7 +28,11 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
     setOwnCursor(x);
     props.onCursor?.(x);
   };
-  const drawing = useMemo(() => <CurveDrawing chart={props} width={width} height={height} />, [props, width, height]);
+  const isOnScreen = useOnScreen(plot);
+  const fresh = useMemo(() => <CurveDrawing chart={props} width={width} height={height} />, [props, width, height]);
+  // Out of view the last drawing stays as it is: the same element costs React nothing.
+  const shown = useRef<ReactNode>(null);
+  if (isOnScreen || shown.current === null) shown.current = fresh;
   const smoothingNote = props.smoothing
     ? `; line smoothed, s_t = ${props.smoothing} s_(t−1) + ${round(1 - props.smoothing)} y_t`
     : "";
@@ -46,6 +51,7 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
       unit={unit}
       sentence={`${curveSentence(props)}${props.help ? ` ${props.help}` : ""}`}
       table={() => curveTable(props)}
+      redrawn={isOnScreen ? props.series : null}
       seriesCount={props.series.filter((series) => !series.hidden).length}
       lastValues={lastValues(props.series)}
       switches={<ChartSwitches chart={props} />}
@@ -54,7 +60,7 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
       headingLevel={props.headingLevel ?? 2}
     >
       <div ref={plot} className="wsl-plot" style={{ height }}>
-        {drawing}
+        {shown.current}
         <Crosshair chart={props} width={width} height={height} cursor={cursor} onCursor={setCursor} />
       </div>
     </FigureFrame>

@@ -1,10 +1,11 @@
 // The frame of every chart and picture: title with unit and sample size on one line, switches at the right, "Table" in
 // place of the drawing, an export menu, and one sentence made from the data for people who do not see the picture.
 
-import { createContext, type ReactNode, useContext, useId, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from "react";
 import { ExportMenu } from "./ExportMenu";
 import { downloadFigure, type ExportFormat, type FigureContent } from "./exportFigure";
 import { type FigureTable, shownRows } from "./figureTable";
+import { countDrawing } from "./useFrame";
 import "./frame.css";
 import { valueText } from "../numberText";
 import { Icon } from "./icons";
@@ -34,6 +35,8 @@ export type FigureFrameProps = {
   /** Numbers for CSV and JSON of a figure that is a table itself. */
   readonly exportTable?: () => FigureTable;
   readonly switches?: ReactNode;
+  /** Changes whenever an SVG is drawn anew: counted in data-frame (canvases count their own drawings). */
+  readonly redrawn?: unknown;
   /** Charts: number of series and last value by series id. */
   readonly seriesCount?: number;
   readonly lastValues?: Readonly<Record<string, number>>;
@@ -46,13 +49,23 @@ export type FigureFrameProps = {
 /** A titled figure with table, export and description; the drawing keeps its place when the table replaces it. */
 export function FigureFrame(props: FigureFrameProps): ReactNode {
   const titleId = useId();
+  const figure = useRef<HTMLElement>(null);
   const drawing = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (figure.current && props.redrawn !== undefined && props.redrawn !== null) countDrawing(figure.current);
+  }, [props.redrawn]);
   const [tableHeight, setTableHeight] = useState<number | null>(null);
   const Heading = props.headingLevel === 3 ? "h3" : "h2";
   const toggleTable = () =>
     setTableHeight((height) => (height === null ? Math.max(96, drawing.current?.offsetHeight ?? 0) : null));
   return (
-    <figure className="wsl-figure" aria-labelledby={titleId} aria-describedby={`${titleId}d`} {...markers(props)}>
+    <figure
+      ref={figure}
+      className="wsl-figure"
+      aria-labelledby={titleId}
+      aria-describedby={`${titleId}d`}
+      {...markers(props)}
+    >
       <div className="wsl-figure-head">
         <div className="wsl-figure-titles">
           <Heading id={titleId}>{props.title}</Heading>

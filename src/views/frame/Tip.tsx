@@ -68,7 +68,7 @@ export function Tip(props: TipProps): ReactNode {
               <div>{lines.numbers}</div>
               <div>{lines.meaning}</div>
             </div>,
-            document.body,
+            anchor.current?.closest("main") ?? document.body,
           )
         : null}
     </span>

@@ -19,9 +19,13 @@ export function useFrame<E extends Element>(
       const target = element.current;
       if (!target) return;
       latest.current(target);
-      const counter = target.closest("[data-picture], [data-chart]") ?? target;
-      counter.setAttribute("data-frame", String(Number(counter.getAttribute("data-frame") ?? "0") + 1));
+      countDrawing(target.closest("[data-picture], [data-chart]") ?? target);
     });
     return () => cancelAnimationFrame(handle);
   }, [...changes]);
+}
+
+/** Adds one to the element's data-frame. */
+export function countDrawing(element: Element): void {
+  element.setAttribute("data-frame", String(Number(element.getAttribute("data-frame") ?? "0") + 1));
 }

@@ -39,7 +39,9 @@ export function ImageWall(props: ImageWallProps): ReactNode {
   const columns = Math.max(2, Math.floor((width + 16) / pitch));
   const perPage = columns * (data.height * scale > 110 ? 1 : 2);
   const page = Math.floor(view.row / perPage);
-  const rows = Array.from({ length: Math.min(perPage, data.count - page * perPage) }, (_, i) => page * perPage + i);
+  // The last page is filled up from before, so that the wall keeps its height.
+  const first = Math.max(0, Math.min(page * perPage, data.count - perPage));
+  const rows = Array.from({ length: Math.min(perPage, data.count) }, (_, i) => first + i);
   const pick = (row: number) => {
     props.onSelect(row);
     const rule = bestRule(view.picture, row);
@@ -63,12 +65,16 @@ export function ImageWall(props: ImageWallProps): ReactNode {
       name="images"
       kind="picture"
       title="Pictures and the rules remembered for them"
-      unit={`${(rows[0] ?? 0) + 1} to ${last + 1} of ${countText(data.count)}`}
+      unit={`${first + 1} to ${last + 1} of ${countText(data.count)}`}
       sentence={wallSentence(view)}
       table={() => wallTable(view)}
       switches={
         <>
-          <Pager page={page} pages={Math.ceil(data.count / perPage)} onPage={(to) => pick(to * perPage)} />
+          <Pager
+            page={page}
+            pages={Math.ceil(data.count / perPage)}
+            onPage={(to) => pick(Math.min(data.count - 1, to * perPage))}
+          />
           <Segmented label="What the pictures show" options={modes} value={mode} onChange={setMode} />
         </>
       }

@@ -43,6 +43,7 @@ export function DataSetFigure(props: DataSetFigureProps): ReactNode {
       unit="circles: 1 and 2 learned standard deviations"
       sentence={sentenceOf(view, printed)}
       table={() => pointTable(view)}
+      redrawn={view.picture ?? view.points}
       switches={<DataSetPager row={view.row} count={props.count} onSelect={props.onSelect} />}
     >
       <button

@@ -31,6 +31,7 @@ export function MassFigure({ view }: { readonly view: ClusterView }): ReactNode 
           ? `Half of ${study.numSets} sets need at most ${half.median} of 877 clusterings for ${100 * half.mass} % of the exact mass; nine in ten need at most ${half.ninetieth}.`
           : "No study of the posterior mass."
       }
+      redrawn={study}
       table={() => ({
         columns: ["share of the mass", "median", "mean", "ninetieth percentile", "most"],
         rows: study.levels.map((one) => [one.mass, one.median, one.mean, one.ninetieth, one.max]),

@@ -35,6 +35,7 @@ export function SameCluster({ view }: { readonly view: ClusterView }): ReactNode
           ? "No probabilities are known yet."
           : `For 21 pairs of points: the probability of sharing a cluster, ${source} against exact. The largest difference is ${fixedText(largest.value, 2)}, for points ${largest.i + 1} and ${largest.j + 1}.`
       }
+      redrawn={own}
       table={() => pairTable(own, exact, source)}
     >
       <div className="wsl-matrices">

@@ -15,47 +15,49 @@ export function ExplanationTable(props: ExplanationTableProps): ReactNode {
   return (
     <details className="wsl-details">
       <summary>Explanations compared, {props.analysis.explanations.length} readings</summary>
-      <table className="wsl-readings">
-        <thead>
-          <tr>
-            <th scope="col">Rule</th>
-            <th scope="col" className="wsl-number">
-              Neighbours
-            </th>
-            <th scope="col">Reading</th>
-            <th scope="col" className="wsl-number">
-              Noise, %
-            </th>
-            <th scope="col" className="wsl-number">
-              Bits per pixel
-            </th>
-            <th scope="col" className="wsl-number">
-              Saving, bits
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.analysis.explanations.map((one) => (
-            <tr key={readingName(one)} className={one === props.chosen ? "wsl-reading-on" : undefined}>
-              <td>
-                <button
-                  type="button"
-                  className="wsl-link"
-                  aria-pressed={one === props.chosen}
-                  onClick={() => props.onChoose(one)}
-                >
-                  {one.printed}
-                </button>
-              </td>
-              <td className="wsl-number">{one.neighbours}</td>
-              <td>{readingWords(one)}</td>
-              <td className="wsl-number">{fixedText(100 * one.noise, 1)}</td>
-              <td className="wsl-number">{fixedText(one.bitsPerPixel, 3)}</td>
-              <td className="wsl-number">{fixedText(one.saving, 0)}</td>
+      <div className="wsl-readings-scroll">
+        <table className="wsl-readings">
+          <thead>
+            <tr>
+              <th scope="col">Rule</th>
+              <th scope="col" className="wsl-number">
+                Neighbours
+              </th>
+              <th scope="col">Reading</th>
+              <th scope="col" className="wsl-number">
+                Noise, %
+              </th>
+              <th scope="col" className="wsl-number">
+                Bits per pixel
+              </th>
+              <th scope="col" className="wsl-number">
+                Saving, bits
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {props.analysis.explanations.map((one) => (
+              <tr key={readingName(one)} className={one === props.chosen ? "wsl-reading-on" : undefined}>
+                <td>
+                  <button
+                    type="button"
+                    className="wsl-link"
+                    aria-pressed={one === props.chosen}
+                    onClick={() => props.onChoose(one)}
+                  >
+                    {one.printed}
+                  </button>
+                </td>
+                <td className="wsl-number">{one.neighbours}</td>
+                <td>{readingWords(one)}</td>
+                <td className="wsl-number">{fixedText(100 * one.noise, 1)}</td>
+                <td className="wsl-number">{fixedText(one.bitsPerPixel, 3)}</td>
+                <td className="wsl-number">{fixedText(one.saving, 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }
@@ -73,49 +75,50 @@ export function ScaleTable(props: ScaleTableProps): ReactNode {
       <summary>
         Other sizes {props.scales.length === 0 ? "are being compared" : `compared, ${props.scales.length} of them`}
       </summary>
-      <table className="wsl-readings">
-        <thead>
-          <tr>
-            <th scope="col">Rows by columns</th>
-            <th scope="col">Columns kept</th>
-            <th scope="col">Best rule</th>
-            <th scope="col" className="wsl-number">
-              Saving, bits per pixel
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.scales.map((row) => {
-            const isOn = row.height === props.settings.height && row.stride === props.settings.stride;
-            return (
-              <tr key={`${row.height} ${row.stride}`} className={isOn ? "wsl-reading-on" : undefined}>
-                <td>
-                  <button
-                    type="button"
-                    className="wsl-link"
-                    aria-pressed={isOn}
-                    onClick={() => props.onUse({ height: row.height, stride: row.stride })}
-                  >
-                    {row.height} by {countText(row.width)}
-                  </button>
-                </td>
-                <td>{row.stride === 1 ? "all" : `every ${row.stride}nd`}</td>
-                <td>{row.best.printed}</td>
-                <td className="wsl-number">{fixedText(row.savingPerPixel, 3)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div className="wsl-readings-scroll">
+        <table className="wsl-readings">
+          <thead>
+            <tr>
+              <th scope="col">Rows by columns</th>
+              <th scope="col">Columns kept</th>
+              <th scope="col">Best rule</th>
+              <th scope="col" className="wsl-number">
+                Saving, bits per pixel
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {props.scales.map((row) => {
+              const isOn = row.height === props.settings.height && row.stride === props.settings.stride;
+              return (
+                <tr key={`${row.height} ${row.stride}`} className={isOn ? "wsl-reading-on" : undefined}>
+                  <td>
+                    <button
+                      type="button"
+                      className="wsl-link"
+                      aria-pressed={isOn}
+                      onClick={() => props.onUse({ height: row.height, stride: row.stride })}
+                    >
+                      {row.height} by {countText(row.width)}
+                    </button>
+                  </td>
+                  <td>{row.stride === 1 ? "all" : `every ${row.stride}nd`}</td>
+                  <td>{row.best.printed}</td>
+                  <td className="wsl-number">{fixedText(row.savingPerPixel, 3)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }
 
-/** "time forward, light outside, symmetric rule". */
+/** "as drawn", "mirrored", "symmetric": how this reading differs from the plain one. */
 export function readingWords(one: Explanation): string {
-  const time = one.time === "forward" ? "time forward" : "time mirrored";
-  const edge = one.boundary === "zero" ? "light outside" : "wraps round";
-  return `${time}, ${edge}${one.symmetric ? ", symmetric rule" : ""}`;
+  const words = [one.time === "mirrored" ? "time mirrored" : "", one.symmetric ? "symmetric" : ""].filter(Boolean);
+  return words.length === 0 ? "as drawn" : words.join(", ");
 }
 
 function readingName(one: Explanation): string {
