@@ -108,7 +108,8 @@ describe("home", () => {
   });
 });
 
-describe.each(["automata", "clusters"])("%s while training", (domain) => {
+// Other programs on the machine disturb a measurement; one repetition is allowed, no limit is widened.
+describe.each(["automata", "clusters"])("%s while training", { retry: 1 }, (domain) => {
   it("keeps its frames, its tasks short and its messages few", async () => {
     const lab = await watched();
     await lab.open(`${domain}?iterations=1000000`);

@@ -1,0 +1,45 @@
+// Every `lab` command of the README, run in its order in an empty folder: what is printed there is true.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { automatonPng } from "../../helpers/pictures";
+
+const COMMANDS = [...readFileSync("README.md", "utf8").matchAll(/^ {4}npm run -s lab -- (.+)$/gm)].map(
+  ([, line]) => line ?? "",
+);
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "readme-"));
+  writeFileSync(join(folder, "picture.png"), automatonPng(110, 40));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("README", () => {
+  it("names every command", () => {
+    const named = new Set(COMMANDS.map((line) => line.split(" ")[0]));
+    for (const name of ["list", "train", "infer", "evaluate", "sample", "bench", "sweep"])
+      expect([...named]).toContain(name);
+  });
+
+  it.each(COMMANDS)("lab %s", { timeout: 90_000 }, (line) => {
+    const words = line.split(" ").map((word) => (word.startsWith("docs/") ? resolve(word) : word));
+    const result = spawnSync(process.execPath, [resolve("scripts/lab.mjs"), ...words], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(result.stderr).not.toMatch(/Error|undefined/);
+    expect(result.status).toBe(0);
+    expect(result.stdout.trim()).not.toBe("");
+    if (line.startsWith("infer")) expect(result.stdout).toMatch(/rule 110 {2}weight/);
+  });
+
+  it("names only npm scripts that exist", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    const text = readFileSync("README.md", "utf8");
+    for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:]+)/g)) expect(scripts).toHaveProperty([name ?? ""]);
+  });
+});
