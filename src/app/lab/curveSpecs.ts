@@ -18,10 +18,10 @@ export type CurveSpec = {
 export function curveSpecs(spec: DomainSpec): readonly CurveSpec[] {
   const one = spec.observationName.one;
   const declared = spec.metrics.filter((metric) => metric.chart && !COMMON.has(metric.name));
-  return [boundCurve(spec, one), ...declared.map(ownCurve), proposalCurve(one), essCurve(one)];
+  return [boundCurve(spec, one), ...declared.map(ownCurve), proposalCurve(one), phiLossCurve(one), essCurve(one)];
 }
 
-const COMMON = new Set(["elbo", "logPx", "ess", "accepted", "novel", "newBest"]);
+const COMMON = new Set(["elbo", "logPx", "ess", "accepted", "novel", "newBest", "phiLoss"]);
 
 function boundCurve(spec: DomainSpec, one: string): CurveSpec {
   const heldOut = spec.metrics.find((metric) => metric.name === "logPx");
@@ -59,12 +59,27 @@ function proposalCurve(one: string): CurveSpec {
     name: "proposals",
     title: "Proposals kept",
     unit: `per ${one} and step`,
-    help: "New: distinct proposals that were not in memory. Accepted: those that entered it. Without a memory: distinct particles.",
+    help:
+      "New: distinct proposals that were not in memory. Accepted: those that entered it. New best: those that became " +
+      "the best. Without a memory: distinct particles.",
     scale: "linear",
     metrics: [
       { name: "accepted", label: "accepted" },
       { name: "novel", label: "new", dashed: true },
+      { name: "newBest", label: "new best", dashed: true },
     ],
+    ticks: false,
+  };
+}
+
+function phiLossCurve(one: string): CurveSpec {
+  return {
+    name: "phiLoss",
+    title: "Recognition loss",
+    unit: `nats per ${one}`,
+    help: "Minus log q of the programs that the recognition model learns from, mean over the batch. VIMCO and REINFORCE have none.",
+    scale: "linear",
+    metrics: [{ name: "phiLoss", label: "" }],
     ticks: false,
   };
 }

@@ -68,7 +68,7 @@ export class RunCore {
     const step = this.step + 1;
     this.stopwatch.start();
     try {
-      const { info } = await stepOnce({
+      const { info, phiLoss } = await stepOnce({
         instance,
         algorithm,
         memory,
@@ -81,7 +81,7 @@ export class RunCore {
       });
       this.step = step;
       this.evaluations += info.evaluations;
-      this.recorder.add(info);
+      this.recorder.add({ ...info, phiLoss });
       this.bound.add(step, info.elbo, step % this.batches.stepsPerEpoch === 0);
       if (info.newBest > 0) this.newBestAt.push(step);
     } finally {

@@ -5,18 +5,22 @@ import type { StepInfo } from "../algorithms/algorithm";
 import type { MetricValues } from "../domain";
 import type { RunRecord } from "./records";
 
-/** The step infos that are averaged into records, in the order of the sums. */
-export const RECORDED_INFO = ["elbo", "ess", "accepted", "novel", "newBest", "degenerate"] as const;
+/** What is averaged into records, in the order of the sums: the algorithm's infos and the recognition loss. */
+export const RECORDED_INFO = ["elbo", "ess", "accepted", "novel", "newBest", "degenerate", "phiLoss"] as const;
+
+/** One step's infos; phiLoss is NaN where the algorithm's phi objective is not a loss (see phiLoss.ts). */
+export type RecordedInfo = StepInfo & { readonly phiLoss: number };
 
 /** Open sums of a recorder, for checkpoints: one per RECORDED_INFO entry, and the number of steps in them. */
 export type RecorderSums = { readonly sums: Float64Array; readonly count: number };
 
 /**
- * Steps between two records around `step`: 1 at the beginning, then wider, so that 5 000 steps leave 1 800 records
- * and a million about 4 300. A function of the step number alone: every run of the same length has the same rows.
+ * Steps between two records around `step`: 1 at the very beginning, then 5 (an epoch of the presets, so that one
+ * record's mean covers every observation once), then wider: 5 000 steps leave about 1 000 records, a million 3 500.
+ * A function of the step number alone: every run of the same length has the same rows.
  */
 export function recordEvery(step: number): number {
-  if (step <= 1000) return 1;
+  if (step <= 20) return 1;
   if (step <= 5000) return 5;
   if (step <= 20000) return 20;
   return step <= 100000 ? 100 : 1000;
@@ -29,7 +33,7 @@ export class Recorder {
   private count = 0;
 
   /** Adds the info of one completed step. */
-  add(info: StepInfo): void {
+  add(info: RecordedInfo): void {
     for (let i = 0; i < RECORDED_INFO.length; i++) this.sums[i] = this.sums[i]! + info[RECORDED_INFO[i]!];
     this.count++;
   }
@@ -47,7 +51,10 @@ export class Recorder {
     const last = this.history.at(-1);
     const averages: Record<string, number> = {};
     if (this.count > 0) {
-      for (let i = 0; i < RECORDED_INFO.length; i++) averages[RECORDED_INFO[i]!] = this.sums[i]! / this.count;
+      for (let i = 0; i < RECORDED_INFO.length; i++) {
+        const mean = this.sums[i]! / this.count;
+        if (!Number.isNaN(mean)) averages[RECORDED_INFO[i]!] = mean;
+      }
     }
     this.sums.fill(0);
     this.count = 0;

@@ -8,6 +8,7 @@ import type { Batch } from "../model";
 import type { Rng } from "../rng/rng";
 import { guardGradients, guardStep, guardValues } from "./guard";
 import type { RunOptions } from "./options";
+import { phiLoss } from "./phiLoss";
 
 export type StepRequest = {
   readonly instance: DomainInstance;
@@ -27,9 +28,10 @@ export type StepRequest = {
 /**
  * Performs step `step`.
  *
+ * @returns the algorithm's result with the step's recognition loss, NaN where there is none
  * @throws LabError("non-finite"), with parameters and memory untouched; whatever `on` throws, likewise
  */
-export async function stepOnce(request: StepRequest): Promise<StepResult> {
+export async function stepOnce(request: StepRequest): Promise<StepResult & { readonly phiLoss: number }> {
   const { instance, memory, options, step } = request;
   const { model } = instance;
   const { batch, rng, on } = request;
@@ -43,5 +45,5 @@ export async function stepOnce(request: StepRequest): Promise<StepResult> {
   request.beforeCommit(result);
   for (const block of model.blocks) block.adam(instance.learningRate(block.name, options), step);
   if (memory && result.update) memory.commit(result.update);
-  return result;
+  return { ...result, phiLoss: phiLoss(result.terms, values) };
 }

@@ -5,14 +5,23 @@ import { estimateRunBytes, requireFits } from "../../../../src/engine/run/memory
 import { Recorder, recordEvery } from "../../../../src/engine/run/recorder";
 import { BoundWatch, formatCount, stopReason } from "../../../../src/engine/run/stopRules";
 
-const info = (elbo: number) => ({ elbo, ess: 2, accepted: 1, novel: 1, newBest: 0, evaluations: 10, degenerate: 0 });
+const info = (elbo: number, phiLoss = 3) => ({
+  elbo,
+  ess: 2,
+  accepted: 1,
+  novel: 1,
+  newBest: 0,
+  evaluations: 10,
+  degenerate: 0,
+  phiLoss,
+});
 
 describe("records", () => {
   it.each([
-    [1000, 1000],
-    [5000, 1800],
-    [20_000, 2550],
-    [1_000_000, 4250],
+    [1000, 216],
+    [5000, 1016],
+    [20_000, 1766],
+    [1_000_000, 3466],
   ])("of %i steps are %i", (steps, expected) => {
     let count = 0;
     for (let step = 1; step <= steps; step++) if (step % recordEvery(step) === 0) count++;
@@ -32,6 +41,15 @@ describe("records", () => {
       evaluations: 30,
       metrics: { sigma: 0.5, ess: 2 },
     });
+  });
+
+  it("leave out the recognition loss of algorithms that have none", () => {
+    const recorder = new Recorder();
+    recorder.add(info(-4, Number.NaN));
+    recorder.append(1, 10, 10, {});
+    recorder.add(info(-4, 2));
+    recorder.append(2, 10, 10, {});
+    expect(recorder.history.map((record) => record.metrics.phiLoss)).toEqual([undefined, 2]);
   });
 
   it("of one step are one record", () => {
