@@ -57,10 +57,12 @@ function candidates(text: string, line: number, layout: CurveLayout): readonly R
   return [layout.right - textWidth(text), layout.left + 4, ...between].flatMap((left, i) => {
     const side =
       i === 0 ? ({ text, x: layout.right, anchor: "end" } as const) : ({ text, x: left, anchor: "start" } as const);
-    return [
+    const near = [
       { ...side, y: line - 5 },
       { ...side, y: line + 12 },
     ];
+    // For two lines close together: one row further away, above the other's name.
+    return i === 0 ? [...near, { ...side, y: line - 17 }] : near;
   });
 }
 
