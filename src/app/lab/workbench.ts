@@ -16,7 +16,7 @@ import {
   waitingOptions,
 } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
-import { say } from "../stores/noticeStore";
+import { clearNotice, say } from "../stores/noticeStore";
 import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";
 import { newTrainingClient } from "../trainingWorker";
 import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
@@ -30,6 +30,7 @@ let hasSaidDevice = false;
 /** Shows what a link says: new runs at step 0; the link's `play` starts them. */
 export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
   closeLab();
+  clearNotice();
   takeLink(spec, link);
   useLayout.setState({ closed: link.closed, axis: link.axis });
   useRuns.setState({ selected: link.observation });
@@ -231,7 +232,7 @@ function sayDevice(runId: string, spec: DomainSpec): void {
   const backend = runById(runId)?.description?.backend;
   if (hasSaidDevice || !backend || backend.name === "webgpu" || !spec.backends.includes("webgpu")) return;
   hasSaidDevice = true;
-  say(`Using the CPU. ${backend.reason}`);
+  say(backend.reason);
 }
 
 async function takeWaitingAtStart(): Promise<void> {

@@ -22,6 +22,12 @@ export function say(sentence: string, now = false): void {
   else waiting = setTimeout(() => show(sentence), wait);
 }
 
+/** Empties the line: another bench, another story. */
+export function clearNotice(): void {
+  clearTimeout(waiting);
+  useNotice.setState({ sentence: "" });
+}
+
 function show(sentence: string): void {
   lastAt = Date.now();
   useNotice.setState({ sentence });
