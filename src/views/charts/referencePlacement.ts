@@ -50,20 +50,17 @@ export function placeReferences(
   });
 }
 
-// Right end, left end, then between them from right to left.
+// Right end, left end, between them from right to left; last, for two lines close together, one row further away.
 function candidates(text: string, line: number, layout: CurveLayout): readonly ReferenceLabel[] {
   const room = Math.max(0, layout.right - layout.left - textWidth(text));
-  const between = Array.from({ length: 15 }, (_, i) => layout.left + (room * (15 - i)) / 16);
-  return [layout.right - textWidth(text), layout.left + 4, ...between].flatMap((left, i) => {
-    const side =
-      i === 0 ? ({ text, x: layout.right, anchor: "end" } as const) : ({ text, x: left, anchor: "start" } as const);
-    const near = [
-      { ...side, y: line - 5 },
-      { ...side, y: line + 12 },
-    ];
-    // For two lines close together: one row further away, above the other's name.
-    return i === 0 ? [...near, { ...side, y: line - 17 }] : near;
-  });
+  const right = { text, x: layout.right, anchor: "end" } as const;
+  const left = { text, x: layout.left + 4, anchor: "start" } as const;
+  const between = Array.from({ length: 15 }, (_, i) => ({ ...left, x: layout.left + (room * (15 - i)) / 16 }));
+  const near = [right, left, ...between].flatMap((side) => [
+    { ...side, y: line - 5 },
+    { ...side, y: line + 12 },
+  ]);
+  return [...near, { ...right, y: line - 17 }];
 }
 
 function boxOf(label: { readonly text: string; readonly x: number; readonly y: number; readonly anchor: string }): Box {
