@@ -11,10 +11,12 @@ import { readRunFile } from "../runFolder";
 
 type Flags = { json?: boolean; model?: string; count: string; seed: string };
 
-/** An observation as lines of text: digits row by row, anything else as JSON. */
+/** An observation as lines of text: rows of digits as they are, anything else as JSON. */
 function asText(observation: unknown): string {
-  const isRows = Array.isArray(observation) && observation.every((row) => typeof row === "string");
-  return isRows ? observation.join("\n") : JSON.stringify(observation);
+  const holder =
+    typeof observation === "object" && observation !== null && "rows" in observation ? observation.rows : null;
+  const isRows = Array.isArray(holder) && holder.every((row) => typeof row === "string");
+  return isRows ? holder.join("\n") : JSON.stringify(observation);
 }
 
 async function sample(id: string, flags: Flags): Promise<void> {
