@@ -41,9 +41,14 @@ export type Analysis = {
   /** Bits per pixel saved by the best explanation. */
   readonly savingPerPixel: number;
   readonly isAutomaton: boolean;
+  /** True if copying every cell from its left neighbour does nearly as well as the best rule: broad shapes, no growth. */
+  readonly isSmooth: boolean;
   /** One plain sentence. */
   readonly verdict: string;
 };
+
+/** Share of the saving that a rule must win over plain copying to count as more than smoothness. */
+const OVER_COPYING = 0.1;
 
 /** T * Hb(noise) + free bits of the rule + 1/2 log2 T, in bits. */
 export function descriptionLength(transitions: number, noise: number, freeBits: number): number {
@@ -111,9 +116,19 @@ export function explainPicture(
   };
 }
 
+/** Bits if every cell repeats its left neighbour but for a share of changes: what any picture of broad shapes allows. */
+export function copyBits(grid: Grid): number {
+  const { height, width, pixels } = grid;
+  const transitions = height * (width - 1);
+  let changes = 0;
+  for (let i = 0; i < pixels.length; i++) if (i % width > 0 && pixels[i] !== pixels[i - 1]) changes++;
+  return descriptionLength(transitions, transitions === 0 ? 0 : changes / transitions, 0);
+}
+
 /**
  * Compares every reading of a picture (3 and 5 neighbours, time forward and mirrored, free and symmetric rules).
- * A picture is called an automaton if the best reading saves more than the bits it takes to name one of the readings.
+ * A picture is called an automaton if the best reading saves more than the bits it takes to name one of the readings,
+ * and if copying the left neighbour does not save nearly as much (then it is merely smooth).
  */
 export function analysePicture(grid: Grid, boundaries: readonly Boundary[] = ["zero"]): Analysis {
   const explanations: Explanation[] = [];
@@ -129,15 +144,23 @@ export function analysePicture(grid: Grid, boundaries: readonly Boundary[] = ["z
   explanations.sort((a, b) => b.saving - a.saving);
   const best = explanations[0]!;
   const area = grid.height * grid.width;
-  const isAutomaton = best.saving > Math.log2(explanations.length);
+  const savesBits = best.saving > Math.log2(explanations.length);
+  const isSmooth = savesBits && copyBits(grid) - best.bits < OVER_COPYING * best.saving;
+  const independent = (best.bits + best.saving + grid.height) / area;
   return {
     best,
     explanations,
-    independentBitsPerPixel: (best.bits + best.saving + grid.height) / area,
+    independentBitsPerPixel: independent,
     savingPerPixel: best.saving / area,
-    isAutomaton,
-    verdict: verdictOf(best, isAutomaton, (best.bits + best.saving + grid.height) / area),
+    isAutomaton: savesBits && !isSmooth,
+    isSmooth,
+    verdict: isSmooth ? smoothVerdict(best, independent) : verdictOf(best, savesBits, independent),
   };
+}
+
+function smoothVerdict(best: Explanation, independent: number): string {
+  const bits = `${best.bitsPerPixel.toFixed(2)} bits per pixel, ${independent.toFixed(2)} for independent pixels`;
+  return `This is a smooth picture rather than an automaton: repeating each cell to the right explains it about as well as any rule does (${bits}).`;
 }
 
 function verdictOf(best: Explanation, isAutomaton: boolean, independent: number): string {

@@ -167,6 +167,17 @@ describe("analysis", () => {
     }
   });
 
+  it("does not take a picture of broad shapes for an automaton", () => {
+    const pixels = new Uint8Array(64 * 96);
+    for (let y = 0; y < 64; y++) {
+      for (let j = 0; j < 96; j++) pixels[y * 96 + j] = Math.sin(j / 10 + (y * y) / 500) * Math.cos(y / 7) > 0 ? 1 : 0;
+    }
+    const { isAutomaton, isSmooth, verdict, best } = analysePicture({ height: 64, width: 96, pixels });
+    expect(best.saving).toBeGreaterThan(2000); // it does save bits, as any smooth picture
+    expect({ isAutomaton, isSmooth }).toEqual({ isAutomaton: false, isSmooth: true });
+    expect(verdict).toMatch(/^This is a smooth picture rather than an automaton/);
+  });
+
   it("finds the mirrored reading of a picture that runs backwards", () => {
     const { grid, rule } = generated(3, 0, 6);
     const { best } = analysePicture(mirrorTime(grid));
