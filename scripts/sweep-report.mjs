@@ -1,7 +1,8 @@
 // Turns a sweep's folder into a table (markdown, on stdout) and a figure (SVG): one metric, grouped by everything but
 // the seed. Usage: node scripts/sweep-report.mjs DIR METRIC [--last STEPS] [--true VALUE] [--svg FILE] [--title TEXT]
 // The value of a run is the mean of the metric over its last STEPS steps (default: the last record that has it).
-// --true VALUE takes |that mean - VALUE| instead: the error of the averaged metric.
+// --true VALUE takes |that mean - VALUE| instead: the error of the averaged metric. The figure's axis is logarithmic from
+// --floor, or --linear LOW,HIGH; --line VALUE,NAME draws an exact reference.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +16,8 @@ const { values: flags, positionals } = parseArgs({
     svg: { type: "string" },
     title: { type: "string", default: "" },
     floor: { type: "string", default: "0.0001" },
+    linear: { type: "string" },
+    line: { type: "string" },
   },
 });
 const [folder, metric] = positionals;
@@ -109,15 +112,14 @@ function drawFigure(groups) {
   const names = [...new Set(groups.map((group) => group.parts.algorithm))];
   const floor = Number(flags.floor);
   const all = groups.flatMap((group) => group.jobs.flatMap((job) => job.points.map((point) => point.value)));
-  const low = Math.floor(Math.log10(Math.max(floor, Math.min(...all))));
-  const high = Math.ceil(Math.log10(Math.max(...all)));
+  const axis = flags.linear ? linearAxis(flags.linear) : logAxis(floor, all);
   const panels = rows.flatMap((row, r) =>
     columns.map((column, c) => {
       const own = groups.filter(
         (group) => String(group.parts.neighbours ?? "") === row && String(group.parts.particles ?? "") === column,
       );
       const title = [row && `k = ${row}`, column && `K = ${column}`].filter(Boolean).join(", ");
-      return drawPanel(own, names, { x: c * WIDTH, y: r * HEIGHT + 44, low, high, floor, title });
+      return drawPanel(own, names, { x: c * WIDTH, y: r * HEIGHT + 44, axis, title });
     }),
   );
   const width = columns.length * WIDTH;
@@ -131,33 +133,55 @@ function drawFigure(groups) {
   );
 }
 
+/** An axis: ticks, and the share of the height at a value. */
+function logAxis(floor, values) {
+  const low = Math.floor(Math.log10(Math.max(floor, Math.min(...values))));
+  const high = Math.ceil(Math.log10(Math.max(...values)));
+  const ticks = Array.from({ length: high - low + 1 }, (_, i) => Number((10 ** (low + i)).toPrecision(1)));
+  return { ticks, share: (value) => (Math.log10(Math.max(floor, value)) - low) / (high - low) };
+}
+
+function linearAxis(range) {
+  const [low, high] = range.split(",").map(Number);
+  const ticks = Array.from({ length: 4 }, (_, i) => Number((low + ((high - low) * i) / 3).toFixed(2)));
+  return { ticks, share: (value) => Math.min(1, Math.max(0, (value - low) / (high - low))) };
+}
+
 function keyEntry(name, style, x) {
   const line = `<line x1="${x}" x2="${x + 28}" y1="30" y2="30" stroke="${style.colour}" stroke-width="2.5" stroke-dasharray="${style.dash}"/>`;
   return `${line}<text x="${x + 34}" y="34">${name.toUpperCase()}</text>`;
 }
 
-function drawPanel(groups, names, { x, y, low, high, floor, title }) {
+function drawPanel(groups, names, { x, y, axis, title }) {
   const end = Math.max(1, ...groups.flatMap((group) => group.jobs.map((job) => job.points.at(-1).evaluations)));
   const toX = (value) => x + MARGIN.left + (value / end) * (WIDTH - MARGIN.left - MARGIN.right);
   const bottom = y + HEIGHT - MARGIN.bottom;
   const top = y + MARGIN.top;
-  const toY = (value) => bottom - ((Math.log10(Math.max(floor, value)) - low) / (high - low)) * (bottom - top);
+  const toY = (value) => bottom - axis.share(value) * (bottom - top);
   let svg = `<text x="${x + MARGIN.left}" y="${y + 18}" fill="#1b1d21" font-weight="600">${title}</text>`;
-  for (let power = low; power <= high; power++) {
-    const at = toY(10 ** power);
+  for (const tick of axis.ticks) {
+    const at = toY(tick);
     svg += `<line x1="${x + MARGIN.left}" x2="${x + WIDTH - MARGIN.right}" y1="${at}" y2="${at}" stroke="#e6e3dd"/>`;
-    svg += `<text x="${x + MARGIN.left - 6}" y="${at + 4}" text-anchor="end">${Number((10 ** power).toPrecision(1))}</text>`;
+    svg += `<text x="${x + MARGIN.left - 6}" y="${at + 4}" text-anchor="end">${tick}</text>`;
   }
   const ticks = [0, end / 2, end];
   for (const tick of ticks)
     svg += `<text x="${toX(tick)}" y="${bottom + 15}" text-anchor="middle">${Math.round(tick / 1000)}k</text>`;
   svg += `<text x="${toX(end / 2)}" y="${bottom + 28}" text-anchor="middle">evaluations of the joint</text>`;
+  if (flags.line) svg += referenceLine(flags.line, toX, toY, end);
   for (const group of groups) {
     const style = STYLES[names.indexOf(group.parts.algorithm)];
     for (const job of group.jobs) svg += curve(job.points, toX, toY, style, 0.8, 0.45);
     svg += curve(meanOf(group.jobs), toX, toY, style, 2.5, 1);
   }
   return svg;
+}
+
+function referenceLine(text, toX, toY, end) {
+  const [value, name] = text.split(",");
+  const at = toY(Number(value));
+  const dots = `<line x1="${toX(0)}" x2="${toX(end)}" y1="${at}" y2="${at}" stroke="#4f535a" stroke-dasharray="1 3"/>`;
+  return `${dots}<text x="${toX(end)}" y="${at - 4}" text-anchor="end">${name} ${value}</text>`;
 }
 
 /** Mean over the seeds at the records that all have. */
