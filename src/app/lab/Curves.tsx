@@ -142,13 +142,12 @@ const Curve = memo(
     before.showTicks === after.showTicks &&
     before.smoothing === after.smoothing &&
     before.references === after.references &&
-    stampOf(before.runs) === stampOf(after.runs) &&
-    before.runs.every((run, index) => run.series === after.runs[index]?.series && run.step === after.runs[index]?.step),
+    stampOf(before.runs) === stampOf(after.runs),
 );
 
-/** Series are read in place, so their version when rendered is remembered with the rows that React kept. */
+/** Histories grow in place: their version at this render tells whether there is anything new to draw. */
 function stampOf(runs: readonly LabRun[]): string {
-  return runs.map((run) => `${run.runId}:${run.shown}:${run.step}:${run.evaluations}:${run.wallMs}`).join(" ");
+  return runs.map((run) => `${run.runId}:${run.shown}:${run.version}`).join(" ");
 }
 
 function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): CurveSeries[] {

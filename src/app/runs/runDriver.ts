@@ -72,7 +72,9 @@ export class RunDriver {
       this.step = description.step;
       this.series.truncate(checkpoint ? description.step : -1);
       if (checkpoint) this.series.append(description.history);
-      this.hooks.onPatch(this.runId, { description, step: description.step, status: "paused", options }, true);
+      const { version } = this.series;
+      const { step } = description;
+      this.hooks.onPatch(this.runId, { description, version, step, status: "paused", options }, true);
       await client.select(this.inRange(selected, description.facts.numTrain));
       await client.snapshot();
       return true;
@@ -215,7 +217,8 @@ export class RunDriver {
     this.series.append(snapshot.records, snapshot.newBestAt);
     const { step, epoch, stage, stepsPerSecond, evaluations, wallMs, slowed, memory, picture } = snapshot;
     const phase = snapshot.phase === "none" ? (this.endedPhase ?? "none") : snapshot.phase;
-    const patch: RunPatch = { step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed };
+    const { version } = this.series;
+    const patch: RunPatch = { version, step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed };
     this.hooks.onPatch(
       this.runId,
       { ...patch, ...(memory ? { memory } : {}), ...(picture ? { picture } : {}) },

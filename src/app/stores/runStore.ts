@@ -22,6 +22,8 @@ export type LabRun = {
   /** What the run was started with. */
   readonly options: OptionValues;
   readonly series: RunSeries;
+  /** The version of the history that the numbers beside it belong to. */
+  readonly version: number;
   readonly status: RunStatus;
   readonly reason: StopReason | null;
   readonly description: RunDescription | null;
@@ -100,6 +102,7 @@ export function dropRun(runId: string): void {
 export function freshState(options: OptionValues): Omit<LabRun, "runId" | "slot" | "series" | "shown"> {
   return {
     options,
+    version: 0,
     status: "loading",
     reason: null,
     description: null,

@@ -169,6 +169,23 @@ describe("RunDriver", () => {
     await vi.waitFor(() => expect(patches.at(-1)?.status).toBe("failed"));
   });
 
+  it("tells with every snapshot which version of the history it belongs to", async () => {
+    const only = scriptedClient(async () => 0);
+    const patches: RunPatch[] = [];
+    const driver = new RunDriver("r", begin, {
+      newClient: () => only.client,
+      onPatch: (_, patch) => patches.push(patch),
+      onNotice: () => undefined,
+    });
+    await driver.start();
+    const snapshot = { step: 8, evaluations: 160, wallMs: 80, records: [], newBestAt: [], memory: null, picture: null };
+    only.emit({ kind: "snapshot", snapshot });
+    const before = patches.at(-1)?.version;
+    only.emit({ kind: "snapshot", snapshot: { ...snapshot, records: [record(8, { elbo: -3 })] } });
+    expect(patches.at(-1)?.version).toBeGreaterThan(before ?? Number.POSITIVE_INFINITY);
+    expect(driver.series.last("elbo")).toBe(-3);
+  });
+
   it("keeps the last good state of a run that stopped at a value that is not a number", async () => {
     const only = scriptedClient(async () => 0);
     const patches: RunPatch[] = [];
