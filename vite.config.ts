@@ -1,14 +1,28 @@
 // The page's build: a static folder that any web server can host from any path. Training code lives in the worker only.
 
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 // A build is always the production build, also when a test runner that sets NODE_ENV asks for it.
 if (process.argv.includes("build")) process.env["NODE_ENV"] = "production";
 
+const ENGINE = "\0engine-in-worker";
+
+/**
+ * Domains load their engines by `import()` in their index. Pages import the index too, but never load an engine:
+ * in the page's build the import leads to a module that says so. Worker builds do not use these plugins.
+ */
+const enginesInWorkers: Plugin = {
+  name: "engines-in-workers",
+  apply: "build",
+  resolveDynamicImport: (_specifier, importer) =>
+    /\/src\/domains\/[\w-]+\/index\.ts$/.test((importer ?? "").replaceAll("\\", "/")) ? ENGINE : null,
+  load: (id) => (id === ENGINE ? 'throw new Error("engines run in the training worker only");' : null),
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [react()],
+  plugins: [react(), enginesInWorkers],
   worker: { format: "es" },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
