@@ -1,9 +1,12 @@
 // The runs as the curves see them: at most four times a second while something trains, at once when all stand still.
 
 import { useState, useSyncExternalStore } from "react";
+import { useFrames } from "../runs/frameMonitor";
 import { type LabRun, useRuns } from "../stores/runStore";
 
 export const CURVES_MS = 250;
+/** The same while the page drops frames. */
+export const SLOW_CURVES_MS = 1000;
 
 /** Drawing seven curves costs more than the numbers beside them, and a curve is not read ten times a second. */
 export function useCalmRuns(): readonly LabRun[] {
@@ -29,7 +32,8 @@ function calmRuns() {
       const stop = useRuns.subscribe((state, before) => {
         if (state.runs === before.runs) return;
         if (!isOnlyProgress(state.runs, before.runs)) return show();
-        timer ??= setTimeout(show, Math.max(0, shownAt + CURVES_MS - Date.now()));
+        const every = useFrames.getState().slowed ? SLOW_CURVES_MS : CURVES_MS;
+        timer ??= setTimeout(show, Math.max(0, shownAt + every - Date.now()));
       });
       show();
       return () => {

@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import type { Fault } from "../../engine/worker/protocol";
-import { monitorFrames } from "../runs/frameMonitor";
+import { monitorFrames, useFrames } from "../runs/frameMonitor";
 import { useLab } from "../stores/labStore";
-import { useRuns } from "../stores/runStore";
+import { calmUpdates, useRuns } from "../stores/runStore";
 import { injectFault, pace } from "./workbench";
 
 declare global {
@@ -17,6 +17,7 @@ declare global {
 export function useLabEffects(): void {
   const backend = useRuns((state) => state.runs[0]?.description?.backend.name ?? "none");
   const isTraining = useRuns((state) => state.runs.some((run) => run.status === "running"));
+  const slowed = useFrames((frames) => frames.slowed);
   const faults = useLab((lab) => lab.faults);
   useEffect(() => {
     document.documentElement.dataset["backend"] = backend;
@@ -25,6 +26,7 @@ export function useLabEffects(): void {
     };
   }, [backend]);
   useEffect(() => (isTraining ? monitorFrames(pace) : undefined), [isTraining]);
+  useEffect(() => calmUpdates(slowed), [slowed]);
   useEffect(() => {
     if (!faults) return;
     window.lab = { inject: injectFault };

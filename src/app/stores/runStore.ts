@@ -71,10 +71,13 @@ export const useRuns = create<Runs>()(() => EMPTY);
 
 /** Milliseconds between two updates of React from worker messages. */
 export const FLUSH_MS = 100;
+/** The same while the page drops frames: pictures then give way first. */
+export const SLOW_FLUSH_MS = 250;
 
 const pending = new Map<string, RunPatch>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastFlush = 0;
+let flushEvery = FLUSH_MS;
 
 /** Removes all runs; the selection and slow motion go back to their starts. */
 export function clearRuns(): void {
@@ -131,7 +134,12 @@ export function patchRun(runId: string, patch: RunPatch): void {
 export function queuePatch(runId: string, patch: RunPatch): void {
   pending.set(runId, { ...pending.get(runId), ...patch });
   if (timer !== undefined) return;
-  timer = setTimeout(flush, Math.max(0, lastFlush + FLUSH_MS - Date.now()));
+  timer = setTimeout(flush, Math.max(0, lastFlush + flushEvery - Date.now()));
+}
+
+/** Fewer updates while the page is slow. */
+export function calmUpdates(isSlow: boolean): void {
+  flushEvery = isSlow ? SLOW_FLUSH_MS : FLUSH_MS;
 }
 
 /** Writes everything collected in one update. */

@@ -7,6 +7,7 @@ import { RunSeries } from "../../../src/app/runs/runSeries";
 import { NOTICE_GAP_MS, say, useNotice } from "../../../src/app/stores/noticeStore";
 import {
   addRun,
+  calmUpdates,
   clearRuns,
   dropRun,
   FLUSH_MS,
@@ -90,6 +91,23 @@ describe("runStore", () => {
     expect(updates).toBeLessThanOrEqual(11);
     expect(updates).toBeGreaterThanOrEqual(9);
     expect(runById("a")?.step).toBe(990);
+  });
+
+  it("shows fewer updates while the page is slow", () => {
+    addRun("a", {}, new RunSeries());
+    calmUpdates(true);
+    let updates = 0;
+    const stop = useRuns.subscribe(() => {
+      updates += 1;
+    });
+    for (let ms = 0; ms < 1000; ms += 10) {
+      queuePatch("a", { step: ms });
+      vi.advanceTimersByTime(10);
+    }
+    stop();
+    calmUpdates(false);
+    expect(updates).toBeLessThanOrEqual(5);
+    expect(updates).toBeGreaterThanOrEqual(3);
   });
 
   it("keeps slots for life and gives a free one to a new run", () => {
