@@ -15,11 +15,16 @@ function stop(sentence) {
   process.exit(2);
 }
 
-function run(command, args, purpose) {
+/** Runs a program; true if it ended well. Its output goes to stderr, so that stdout stays for data. */
+function succeeds(command, args, purpose) {
   console.error(`${purpose} ...`);
   const onWindows = process.platform === "win32";
-  const result = spawnSync(command, args, { cwd: root, stdio: ["inherit", 2, 2], shell: onWindows });
-  if (result.status !== 0) stop(`${purpose} did not work: "${command} ${args.join(" ")}" ended with an error (above).`);
+  return spawnSync(command, args, { cwd: root, stdio: ["inherit", 2, 2], shell: onWindows }).status === 0;
+}
+
+function run(command, args, purpose) {
+  if (succeeds(command, args, purpose)) return;
+  stop(`${purpose} did not work: "${command} ${args.join(" ")}" ended with an error (above).`);
 }
 
 /** True for the versions that package.json's `engines` names: ^20.19 or >= 22.12. */
@@ -34,9 +39,14 @@ function modifiedAt(path) {
 
 function installPackages() {
   const installed = modifiedAt(join(root, "node_modules", ".package-lock.json"));
-  if (installed === 0) return run("npm", ["ci", "--no-audit", "--no-fund"], "Installing the packages");
+  const quiet = ["--no-audit", "--no-fund"];
+  if (installed === 0) {
+    if (succeeds("npm", ["ci", ...quiet], "Installing the packages")) return;
+    // Where a registry lacks a package for another platform, npm ci refuses and npm install does not.
+    return run("npm", ["install", "--no-package-lock", ...quiet], "Installing the packages in another way");
+  }
   if (installed < modifiedAt(join(root, "package-lock.json"))) {
-    run("npm", ["install", "--no-audit", "--no-fund"], "Bringing the packages up to date");
+    run("npm", ["install", ...quiet], "Bringing the packages up to date");
   }
 }
 
