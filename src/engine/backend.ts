@@ -68,8 +68,7 @@ type Probe = {
 
 const USING: Readonly<Record<BackendName, (detail: string) => string>> = {
   webgpu: (detail) => `using WebGPU${detail === "" ? "" : ` on ${detail}`}`,
-  wasm: (detail) =>
-    `using the CPU (WebAssembly, ${detail === "relaxed-simd" ? "SIMD with fused multiply-add" : "SIMD"})`,
+  wasm: () => "using the CPU (WebAssembly)",
   cpu: () => "using the CPU (plain TypeScript)",
 };
 
@@ -94,7 +93,7 @@ async function probeAdapter(): Promise<Probe> {
   const gpu = typeof navigator === "undefined" ? undefined : (navigator.gpu as GPU | undefined);
   if (gpu === undefined) return { ...nothing, missing: "No WebGPU here" };
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (adapter === null) return { ...nothing, missing: "No graphics adapter that this browser offers" };
+  if (adapter === null) return { ...nothing, missing: "No graphics adapter here" };
   const detail = describeAdapter(adapter);
   return { isReal: !isSoftware(adapter), isPresent: true, detail, missing: "Only a software graphics adapter" };
 }
@@ -115,7 +114,7 @@ function isSoftware(adapter: GPUAdapter): boolean {
   );
 }
 
-/** "No graphics adapter that this browser offers; using the CPU (WebAssembly, SIMD)." */
+/** "No graphics adapter here; using the CPU (WebAssembly)." */
 function sentence(parts: readonly string[], using: string): string {
   const text = [...parts, using].join("; ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -33,7 +33,13 @@ export type OptionSpec = OptionBase &
         readonly hardMax: number;
         readonly scale?: "linear" | "log";
       }
-    | { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[] }
+    | {
+        readonly kind: "choice";
+        readonly default: string;
+        readonly choices: readonly string[];
+        /** What people read for a choice; the choice itself where absent. */
+        readonly titles?: Readonly<Record<string, string>>;
+      }
     | { readonly kind: "text"; readonly default: string }
     | { readonly kind: "flag"; readonly default: boolean }
   );

@@ -59,6 +59,7 @@ function Form({ onClose, onAdd }: Omit<AddRunDialogProps, "open">) {
                 name="added-particles"
                 spec={counts}
                 value={particles}
+                derived={null}
                 describedBy="added-particles-help"
                 onChange={setParticles}
               />

@@ -154,6 +154,7 @@ export async function takeUserData(userData: UserData, options: OptionValues): P
   const row = useRuns.getState().runs[0]?.description?.facts.userRow ?? -1;
   if (row >= 0) await selectObservation(row);
   say(`Training with ${userData.name}.`, true);
+  await play();
 }
 
 /** Opens the last checkpoint of a failed run, with options changed; goes on training if asked. */

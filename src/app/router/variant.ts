@@ -1,6 +1,7 @@
 // A run beside the first one: another algorithm or K on the same data with the same seed. In links: "run=rws:10".
 
 import { type OptionTable, type OptionValues, parseOption } from "../../engine/options";
+import { COMMON_OPTIONS } from "../../engine/run/options";
 
 export type RunVariant = { readonly algorithm: string; readonly particles: number };
 
@@ -16,9 +17,9 @@ export function runName(options: OptionValues): string {
   return `${algorithmName(String(options["algorithm"]))}, K = ${options["particles"]}`;
 }
 
-/** Printed names of algorithms are their identifiers in capitals. */
+/** The printed name of an algorithm. */
 export function algorithmName(id: string): string {
-  return id.toUpperCase();
+  return COMMON_OPTIONS.algorithm.titles[id] ?? id;
 }
 
 /** "rws:10". */

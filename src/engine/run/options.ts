@@ -12,6 +12,7 @@ export const COMMON_OPTIONS = {
     kind: "choice",
     default: "mws",
     choices: algorithms.map((algorithm) => algorithm.id),
+    titles: Object.fromEntries(algorithms.map((algorithm) => [algorithm.id, algorithm.title])),
     label: "Algorithm",
     help: "How scores become gradients: with a memory (MWS) or from fresh samples only.",
   },

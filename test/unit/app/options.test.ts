@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { commandOf } from "../../../src/app/commands/keys";
 import { niceCeiling } from "../../../src/app/lab/axisRange";
 import { adviceFor, lowerLearningRate } from "../../../src/app/lab/failureAdvice";
-import { derivedText, shownOptions } from "../../../src/app/lab/options/OptionPanel";
+import { derivedValue, shownOptions } from "../../../src/app/lab/options/OptionPanel";
 import { stepValue, writeValue } from "../../../src/app/lab/options/stepping";
 import { waitingOptions } from "../../../src/app/stores/labStore";
 import { LabError, type LabErrorCode } from "../../../src/engine/errors";
@@ -59,10 +59,10 @@ describe("option lists", () => {
   });
 
   it("say what 0 stands for", () => {
-    expect(derivedText("memory", { particles: 5, memory: 0 })).toBe("= 3");
-    expect(derivedText("proposals", { particles: 5, proposals: 0 })).toBe("= 2");
-    expect(derivedText("memory", { particles: 5, memory: 4 })).toBeNull();
-    expect(derivedText("patience", { particles: 5, patience: 0 })).toBeNull();
+    expect(derivedValue("memory", { particles: 5, memory: 0 })).toBe(3);
+    expect(derivedValue("proposals", { particles: 5, proposals: 0 })).toBe(2);
+    expect(derivedValue("memory", { particles: 5, memory: 4 })).toBeNull();
+    expect(derivedValue("patience", { particles: 5, patience: 0 })).toBeNull();
   });
 
   it("name only changes that wait for Reset", () => {

@@ -32,9 +32,9 @@ describe("chooseBackend", () => {
   });
 
   it.each([
-    [null, "No graphics adapter that this browser offers; using the CPU (WebAssembly, SIMD"],
-    [{ isFallbackAdapter: true }, "Only a software graphics adapter; using the CPU (WebAssembly, SIMD"],
-    [{ architecture: "swiftshader" }, "Only a software graphics adapter; using the CPU (WebAssembly, SIMD"],
+    [null, "No graphics adapter here; using the CPU (WebAssembly)."],
+    [{ isFallbackAdapter: true }, "Only a software graphics adapter; using the CPU (WebAssembly)."],
+    [{ architecture: "swiftshader" }, "Only a software graphics adapter; using the CPU (WebAssembly)."],
   ])("takes wasm when the adapter is %o", async (info, reason) => {
     browserWith(info);
     const report = await chooseBackend("auto", ALL);
@@ -73,7 +73,7 @@ describe("chooseBackend", () => {
     browserWith(null);
     await expect(chooseBackend("webgpu", ALL)).rejects.toMatchObject({
       code: "backend",
-      message: "backend webgpu cannot be used: no graphics adapter that this browser offers",
+      message: "backend webgpu cannot be used: no graphics adapter here",
       help: "Choose one of auto, wasm, cpu as the backend.",
     });
     await expect(chooseBackend("webgpu", ["wasm", "cpu"])).rejects.toMatchObject({

@@ -9,31 +9,35 @@ export type NumberFieldProps = {
   readonly name: string;
   readonly spec: Extract<OptionSpec, { kind: "int" | "real" }>;
   readonly value: number;
+  /** What a value of 0 stands for, shown in its place; null otherwise. */
+  readonly derived: number | null;
   readonly describedBy: string;
   readonly onChange: (value: number) => void;
 };
 
 /** Text entry with the role of a spin button; Enter or leaving the field accepts, Escape takes back. */
-export function NumberField({ name, spec, value, describedBy, onChange }: NumberFieldProps) {
+export function NumberField({ name, spec, value, derived, describedBy, onChange }: NumberFieldProps) {
   const problemId = useId();
-  const [text, setText] = useState(writeValue(value));
+  const shown = derived === null ? writeValue(value) : "";
+  const [text, setText] = useState(shown);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    setText(writeValue(value));
+    setText(shown);
     setProblem(null);
-  }, [value]);
+  }, [shown]);
   const accept = () => {
+    if (derived !== null && text.trim() === "") return;
     const read = parseOption(spec.label, spec, text.trim().replace("\u2212", "-"));
     if (!read.ok) return setProblem(read.problem.message);
     setProblem(null);
-    setText(writeValue(read.value));
+    setText(read.value === value ? shown : writeValue(read.value));
     if (read.value !== value) onChange(Number(read.value));
   };
-  const move = (direction: 1 | -1) => onChange(stepValue(spec, value, direction));
+  const move = (direction: 1 | -1) => onChange(stepValue(spec, derived ?? value, direction));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") accept();
     if (event.key === "Escape") {
-      setText(writeValue(value));
+      setText(shown);
       setProblem(null);
     }
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
@@ -53,12 +57,14 @@ export function NumberField({ name, spec, value, describedBy, onChange }: Number
         role="spinbutton"
         name={name}
         aria-label={spec.label}
-        aria-valuenow={value}
+        aria-valuenow={derived ?? value}
+        aria-valuetext={derived === null ? undefined : `${derived}, half of K`}
         aria-valuemin={spec.hardMin}
         aria-valuemax={spec.hardMax}
         aria-invalid={problem !== null}
         aria-describedby={problem ? problemId : describedBy}
         size={Math.max(2, text.length)}
+        placeholder={derived === null ? undefined : String(derived)}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={accept}

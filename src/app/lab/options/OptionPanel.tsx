@@ -67,10 +67,10 @@ export function OptionPanel(props: OptionPanelProps) {
 }
 
 /** M and R of 0 stand for half of K, rounded up and down (MWS spec 1.4). */
-export function derivedText(name: string, options: OptionValues): string | null {
+export function derivedValue(name: string, options: OptionValues): number | null {
   const half = Number(options["particles"]) / 2;
   if (options[name] !== 0 || (name !== "memory" && name !== "proposals")) return null;
-  return `= ${Math.max(1, name === "memory" ? Math.ceil(half) : Math.floor(half))}`;
+  return Math.max(1, name === "memory" ? Math.ceil(half) : Math.floor(half));
 }
 
 type RowProps = {
@@ -90,7 +90,7 @@ function Row({ name, panel, onHelp }: RowProps) {
         spec={spec}
         value={value}
         waits={panel.waiting.includes(name)}
-        derived={derivedText(name, panel.options)}
+        derived={derivedValue(name, panel.options)}
         suggestions={name === "dataset" ? ["", ...panel.datasets] : [String(spec.default)]}
         onChange={(next) => panel.onChange(name, next)}
         onHelp={onHelp}

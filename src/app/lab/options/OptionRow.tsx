@@ -14,8 +14,8 @@ export type OptionRowProps = {
   readonly waits: boolean;
   /** Choices of a text option (data sets), else empty. */
   readonly suggestions: readonly string[];
-  /** What a 0 stands for, "= 5"; null for other values. */
-  readonly derived: string | null;
+  /** What a 0 stands for: half of K; null where 0 is just 0 or another value is set. */
+  readonly derived: number | null;
   readonly onChange: (value: OptionValue) => void;
   /** Focus or pointer is on the row: its help is shown below. */
   readonly onHelp: (name: string | null) => void;
@@ -51,7 +51,7 @@ export function OptionRow(props: OptionRowProps) {
           />
         ) : null}
         <Control {...props} helpId={helpId} />
-        {spec.unit || derived ? <span className="unit">{derived ?? spec.unit}</span> : null}
+        {spec.unit || derived !== null ? <span className="unit">{derived === null ? spec.unit : "auto"}</span> : null}
         {isChanged ? (
           <IconButton icon="undo" small label={`Undo: ${spec.label}`} onClick={() => onChange(spec.default)} />
         ) : null}
@@ -65,9 +65,11 @@ export function OptionRow(props: OptionRowProps) {
   );
 }
 
-function Control({ name, spec, value, suggestions, onChange, helpId }: OptionRowProps & { readonly helpId: string }) {
+function Control(controlProps: OptionRowProps & { readonly helpId: string }) {
+  const { name, spec, value, derived, suggestions, onChange, helpId } = controlProps;
   if (spec.kind === "int" || spec.kind === "real") {
-    return <NumberField name={name} spec={spec} value={Number(value)} describedBy={helpId} onChange={onChange} />;
+    const shared = { name, spec, derived, describedBy: helpId, onChange };
+    return <NumberField {...shared} value={Number(value)} />;
   }
   if (spec.kind === "flag") {
     return (
@@ -82,7 +84,8 @@ function Control({ name, spec, value, suggestions, onChange, helpId }: OptionRow
     );
   }
   const words = spec.kind === "choice" ? spec.choices : suggestions;
-  const choices = words.map((word) => ({ value: word || DEFAULT_WORD, label: labelOf(name, word) }));
+  const titles = spec.kind === "choice" ? (spec.titles ?? {}) : {};
+  const choices = words.map((word) => ({ value: word || DEFAULT_WORD, label: titles[word] ?? (word || "default") }));
   const props = {
     label: spec.label,
     value: String(value) || DEFAULT_WORD,
@@ -96,8 +99,3 @@ function Control({ name, spec, value, suggestions, onChange, helpId }: OptionRow
 
 /** Radix selects cannot hold the empty string, which stands for the default. */
 const DEFAULT_WORD = "(default)";
-
-function labelOf(name: string, word: string): string {
-  if (word === "") return "default";
-  return name === "algorithm" ? word.toUpperCase() : word;
-}
