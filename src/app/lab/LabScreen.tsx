@@ -1,8 +1,9 @@
 // The workbench: transport above; presets and options, pictures and memory, runs and curves; status below.
 
-import { type DragEvent, useEffect } from "react";
+import { type DragEvent, useEffect, useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
+import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { useLabKeys } from "../commands/useLabKeys";
 import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
@@ -17,6 +18,7 @@ import { LeftColumn } from "./LeftColumn";
 import { LinkProblems } from "./LinkProblems";
 import { PanelSection } from "./PanelSection";
 import { Pictures, useViewProps } from "./Pictures";
+import { provenanceOf } from "./provenance";
 import { RunList } from "./RunList";
 import { StatusBar } from "./StatusBar";
 import { Transport } from "./Transport";
@@ -34,24 +36,29 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   useLabKeys();
   const isWide = useWide();
   const drop = useDrop(views);
+  // One string, so that snapshots do not draw the screen anew.
+  const lines = useRuns((state) => provenanceOf(spec, state.runs).join("\n"));
+  const exports = useMemo(() => ({ provenance: lines.split("\n") }), [lines]);
   return (
-    <main id="main" tabIndex={-1} data-screen="lab" className="lab" {...drop}>
-      <Transport />
-      <LinkProblems />
-      <div className="lab-columns">
-        <aside className="lab-left" aria-label="Data and options">
-          <h1>{spec.title}</h1>
-          <p className="lab-summary">
-            {spec.summary} <a href={`#/help/${spec.id}`}>More about {spec.title.toLowerCase()}</a>
-          </p>
-          {isWide ? <LeftColumn views={views} onPreset={openPreset} /> : null}
-        </aside>
-        <Middle spec={spec} views={views} />
-        <Right spec={spec} views={views} />
-      </div>
-      <StatusBar />
-      <LabDialogs spec={spec} views={views} isWide={isWide} />
-    </main>
+    <FigureExportContext.Provider value={exports}>
+      <main id="main" tabIndex={-1} data-screen="lab" className="lab" {...drop}>
+        <Transport />
+        <LinkProblems />
+        <div className="lab-columns">
+          <aside className="lab-left" aria-label="Data and options">
+            <h1>{spec.title}</h1>
+            <p className="lab-summary">
+              {spec.summary} <a href={`#/help/${spec.id}`}>More about {spec.title.toLowerCase()}</a>
+            </p>
+            {isWide ? <LeftColumn views={views} onPreset={openPreset} /> : null}
+          </aside>
+          <Middle spec={spec} views={views} />
+          <Right spec={spec} views={views} />
+        </div>
+        <StatusBar />
+        <LabDialogs spec={spec} views={views} isWide={isWide} />
+      </main>
+    </FigureExportContext.Provider>
   );
 }
 

@@ -96,29 +96,29 @@ export const METRICS: readonly MetricInfo[] = [
 ];
 
 export const PRESETS: readonly Preset[] = [
-  { id: "live", title: "Live", summary: "100 pictures of 32 by 32 cells, 3 neighbours", options: {} },
+  { id: "live", title: "Live", summary: "100 pictures, 3 neighbours", options: {} },
   {
     id: "live-hard",
     title: "Live, hard",
-    summary: "100 pictures of 32 by 32 cells, 5 neighbours",
+    summary: "100 pictures, 5 neighbours",
     options: { dataset: "live-hard", neighbours: "5", iterations: 2500 },
   },
   {
     id: "standard",
     title: "Standard",
-    summary: "500 pictures of 64 by 64 cells, 3 neighbours",
+    summary: "500 pictures of 64 × 64 cells",
     options: { dataset: "standard", iterations: 12500 },
   },
   {
     id: "standard-hard",
     title: "Standard, hard",
-    summary: "500 pictures of 64 by 64 cells, 5 neighbours",
+    summary: "500 of 64 × 64, 5 neighbours",
     options: { dataset: "standard-hard", neighbours: "5", iterations: 12500 },
   },
   {
     id: "full",
     title: "Full",
-    summary: "5 000 pictures of 64 by 64 cells, 5 neighbours: a long run",
+    summary: "5 000 pictures: a long run",
     options: { dataset: "full-hard", neighbours: "5", batch: 50, iterations: 50000 },
   },
 ];

@@ -63,25 +63,25 @@ export const presets: readonly Preset[] = [
   {
     id: "paper",
     title: "As in the paper, K = 10",
-    summary: "Five remembered clusterings and five proposals for each set and step.",
+    summary: "Remember five, propose five",
     options: {},
   },
   {
     id: "published-code",
     title: "As in the published code",
-    summary: "Five remembered, one proposal. Replay stagnates: a few sets keep a wrong clustering.",
+    summary: "Remember five, propose one",
     options: { memory: 5, proposals: 1 },
   },
   {
     id: "fantasy",
     title: "Learning from dreams",
-    summary: "Five remembered, one proposal, recognition trained on dreams instead of replay.",
+    summary: "Remember five, fantasy, not replay",
     options: { memory: 5, proposals: 1, sleep: "fantasy" },
   },
   {
     id: "tight-memory",
     title: "A tight memory",
-    summary: "Only two remembered clusterings and one proposal: the memory cannot hold the doubt.",
+    summary: "Remember two: no room for doubt",
     options: { memory: 2, proposals: 1 },
   },
 ];
