@@ -33,14 +33,11 @@ export function effectiveSampleSize(weight: ArrayLike<number>, from = 0, count =
 }
 
 /**
- * VIMCO's control variates c_k: the bound with log weight k replaced by the mean of the other log weights.
- * Particles of weight 0 are left out of that mean (it would be -Infinity); if no other remains, c_k = L.
- * Source: Mnih & Rezende 2016, eq. 10 (geometric mean).
+ * For each k the mean of the other log weights. Particles of weight 0 are left out (they would make it -Infinity);
+ * NaN where no other remains.
  */
-export function vimcoControlVariates(logWeight: Float64Array): Float64Array {
-  const bound = kSampleBound(logWeight);
-  const replaced = logWeight.slice();
-  return logWeight.map((own, k) => {
+function meanOfOthers(logWeight: Float64Array): Float64Array {
+  return logWeight.map((_, k) => {
     let sum = 0;
     let count = 0;
     for (let j = 0; j < logWeight.length; j++) {
@@ -48,10 +45,22 @@ export function vimcoControlVariates(logWeight: Float64Array): Float64Array {
       sum += logWeight[j]!;
       count++;
     }
-    if (count === 0) return bound;
-    replaced[k] = sum / count;
+    return sum / count;
+  });
+}
+
+/**
+ * VIMCO's control variates c_k: the bound with log weight k replaced by the mean of the others, c_k = L where there
+ * are none. Source: Mnih & Rezende 2016, eq. 10 (geometric mean of the weights).
+ */
+export function vimcoControlVariates(logWeight: Float64Array): Float64Array {
+  const bound = kSampleBound(logWeight);
+  const replaced = logWeight.slice();
+  return meanOfOthers(logWeight).map((mean, k) => {
+    if (Number.isNaN(mean)) return bound;
+    replaced[k] = mean;
     const control = kSampleBound(replaced);
-    replaced[k] = own;
+    replaced[k] = logWeight[k]!;
     return control;
   });
 }
@@ -65,18 +74,9 @@ export function vimcoCoefficients(logWeight: Float64Array): Float64Array {
   return weight.map((w, k) => bound - control[k]! - w);
 }
 
-/** Leave-one-out baselines b_k: the mean of the other log weights; 0 if K = 1. Particles of weight 0 are left out. */
+/** Leave-one-out baselines b_k: the mean of the other log weights; 0 where there are none (K = 1). */
 export function reinforceBaselines(logWeight: Float64Array): Float64Array {
-  return logWeight.map((_, k) => {
-    let sum = 0;
-    let count = 0;
-    for (let j = 0; j < logWeight.length; j++) {
-      if (j === k || logWeight[j] === -Infinity) continue;
-      sum += logWeight[j]!;
-      count++;
-    }
-    return count === 0 ? 0 : sum / count;
-  });
+  return meanOfOthers(logWeight).map((mean) => (Number.isNaN(mean) ? 0 : mean));
 }
 
 /**
