@@ -8,6 +8,7 @@ import type { Batch } from "../../src/engine/model";
 import { defaultsOf } from "../../src/engine/options";
 import { Rng } from "../../src/engine/rng/rng";
 import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
+import { variants as rows } from "../helpers/algorithmVariants";
 import { createTinyModel, NUM_PROGRAMS, type Symbols, symbolsOf, type TinyModel } from "../helpers/tinyModel";
 
 const observations = symbolsOf(0, 1, 2, 3, 0);
@@ -15,27 +16,8 @@ const everyRow: Batch<Symbols> = { observations, ids: Int32Array.from([0, 1, 2, 
 // The cast: defaultsOf returns the table's defaults, which CommonOptions describes.
 const defaults = defaultsOf(COMMON_OPTIONS) as unknown as CommonOptions;
 
-type Variant = { name: string; algorithm: (typeof algorithms)[number]; options: CommonOptions };
-const variants: Variant[] = algorithms.flatMap((algorithm): Variant[] => {
-  const base = { ...defaults, algorithm: algorithm.id, particles: 4 };
-  if (algorithm.id === "mws") {
-    return (["replay", "fantasy", "mix"] as const).flatMap((sleep) =>
-      (["sampled", "weighted"] as const).map((replayBy) => ({
-        name: `mws ${sleep} ${replayBy}`,
-        algorithm,
-        options: { ...base, sleep, replayBy },
-      })),
-    );
-  }
-  if (algorithm.id === "rws") {
-    return (["wake", "sleep", "both"] as const).map((phi) => ({
-      name: `rws ${phi}`,
-      algorithm,
-      options: { ...base, phi },
-    }));
-  }
-  return [{ name: algorithm.id, algorithm, options: base }];
-});
+const variants = rows.map(({ options, ...row }) => ({ ...row, options: { ...defaults, particles: 4, ...options } }));
+type Variant = (typeof variants)[number];
 
 function contextOf(model: TinyModel, options: CommonOptions, seed: number, step = 1): StepContext {
   const memory = createProgramMemory(observations.count, Math.ceil(options.particles / 2), model.programLength);

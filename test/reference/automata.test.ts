@@ -74,8 +74,12 @@ function given<T>(field: T | undefined, check: (field: T) => void): void {
 }
 
 function neighboursIn(item: Case): Neighbours {
-  return item.k === 5 ? 5 : 3;
+  if (item.k !== 3 && item.k !== 5) throw new Error(`k is ${item.k}; allowed: 3 or 5`);
+  if (item.boundary !== "wrap" && item.boundary !== "zero") throw new Error(`boundary is ${item.boundary}`);
+  return item.k;
 }
+
+const complementOf = (rule: string) => [...rule].map((bit) => (bit === "1" ? "0" : "1")).join("");
 
 it("is a file of the automata format", () => {
   given(fixture.format, (format) => expect(format).toMatch(/automata/));
@@ -113,6 +117,11 @@ describe.each(fixture.cases ?? [])("case $id: k = $k, $boundary", (item) => {
       const wrong = mismatches(counts, 0, bits, rule);
       given(item.mismatches_true_rule, (expected) => expect(wrong).toBe(expected));
       given(item.phi_hat_true_rule, (expected) => near(wrong / transitions, expected));
+      // The generator flips each cell with probability eps_true: none at 0, else within 6 standard errors.
+      given(item.eps_true, (noise) => {
+        const standardError = Math.sqrt((noise * (1 - noise)) / transitions);
+        expect(Math.abs(wrong / transitions - noise)).toBeLessThanOrEqual(6 * standardError);
+      });
     });
   });
 
@@ -132,9 +141,10 @@ describe.each(fixture.cases ?? [])("case $id: k = $k, $boundary", (item) => {
       if (score.rule === undefined || score.phi === undefined) continue;
       const wrong = mismatches(counts, 0, bits, ruleFromBits(score.rule));
       const logp = logLikelihood(grid.height, transitions, wrong, score.phi);
-      const flipped = [...(item.rule ?? "")].map((bit) => (bit === "1" ? "0" : "1")).join("");
-      if (item.rule !== undefined && score.which === "true") expect(score.rule).toBe(item.rule);
-      if (item.rule !== undefined && score.which === "complement") expect(score.rule).toBe(flipped);
+      given(item.rule, (rule) => {
+        if (score.which === "true") expect(score.rule).toBe(rule);
+        if (score.which === "complement") expect(score.rule).toBe(complementOf(rule));
+      });
       given(score.logp, (expected) => near(logp, expected));
       given(score.bits_per_pixel, (expected) => near(-logp / (Math.LN2 * grid.height * grid.width), expected));
     }
