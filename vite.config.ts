@@ -32,6 +32,8 @@ export default defineConfig({
     // The worker's chunk is budgeted on its own (450 kB gzip), pages at 150 and 350.
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
+      // A note on how long the React plugin took says nothing about this project.
+      checks: { pluginTimings: false },
       output: {
         codeSplitting: {
           groups: [{ name: "react", test: /node_modules[\\/](react|react-dom|scheduler|zustand)[\\/]/ }],

@@ -22,7 +22,7 @@ async function choose(name: string, mimeType: string, buffer: Buffer): Promise<v
 }
 
 /** Drops the file on the page, as from a desktop. */
-async function drop(name: string, type: string, buffer: Buffer): Promise<void> {
+async function drop(name: string, type: string, buffer: Buffer, onto = "main"): Promise<void> {
   const data = await lab.page.evaluateHandle(
     ({ name, type, bytes }) => {
       const transfer = new DataTransfer();
@@ -31,7 +31,7 @@ async function drop(name: string, type: string, buffer: Buffer): Promise<void> {
     },
     { name, type, bytes: [...buffer] },
   );
-  await lab.page.getByRole("main").dispatchEvent("drop", { dataTransfer: data });
+  await lab.page.locator(onto).first().dispatchEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
   await dialog().waitFor();
 }
 
@@ -58,6 +58,30 @@ describe("a picture of one's own", () => {
     if ((await lab.status()) === "paused") await lab.play();
     const best = lab.page.getByRole("grid").locator("tr[data-program]").first();
     await best.and(lab.page.locator('[data-program="rule 30"]')).waitFor({ timeout: 60_000 });
+  });
+
+  it("may be dropped anywhere on the page, also on the header", async () => {
+    for (const onto of ["header", "body", "footer"]) {
+      await lab.open("automata");
+      await lab.until("paused");
+      await drop("shell.png", "image/png", automatonPng(30, 64), onto);
+      await dialog().getByText("looks like an automaton").first().waitFor();
+    }
+  });
+
+  it("may be pasted", async () => {
+    await lab.open("automata");
+    await lab.until("paused");
+    await lab.page.evaluate(
+      (bytes) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([Uint8Array.from(bytes)], "clip.png", { type: "image/png" }));
+        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      },
+      [...automatonPng(30, 64)],
+    );
+    await dialog().getByText("looks like an automaton").first().waitFor();
   });
 
   it("that is noise is called no automaton", async () => {

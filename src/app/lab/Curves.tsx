@@ -10,7 +10,7 @@ import { algorithmName, runName } from "../router/variant";
 import { setAxis, useLayout } from "../stores/layoutStore";
 import type { LabRun } from "../stores/runStore";
 import { niceCeiling } from "./axisRange";
-import { type CurveSpec, curveSpecs } from "./curveSpecs";
+import { type CurveMetric, type CurveSpec, curveSpecs, HELD_OUT_SAMPLES } from "./curveSpecs";
 import { useCalmRuns } from "./useCalmRuns";
 
 export type CurvesProps = { readonly spec: DomainSpec };
@@ -158,20 +158,49 @@ function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): Cu
       // Held-out and other companions would crowd a comparison: they stay for single runs.
       if (position > 0 && (!isAlone || points.x.length === 0)) return [];
       const name = runName(run.options);
-      const label = isAlone ? metric.label : shortName(run, runs);
+      const own = isAlone ? estimator(run, metric) : null;
+      if (own === "drawn already") return [];
+      const label = own ? own.label : shortName(run, runs);
       const series: CurveSeries = {
         id: isAlone ? metric.name : `${run.runId} ${name}`,
         label,
         slot: run.slot,
         x: points.x,
         y: points.y,
-        hidden: !run.shown,
+        hidden: !run.shown || metric.table === true,
+        ...(own?.note ? { note: own.note } : {}),
         ...(isAlone ? { meaning: position > 0 ? ("quiet" as const) : ("data" as const) } : {}),
         ...(metric.dashed ? { dashed: true } : {}),
       };
       return [series];
     }),
   );
+}
+
+/**
+ * What a line of a single run is: the bound's K where there is no memory, exact or sampled with S and the effective
+ * sample size. Where nothing exact exists, the held-out line is the sampled one, and that is not drawn twice.
+ */
+function estimator(
+  run: LabRun,
+  metric: CurveMetric,
+): { readonly label: string; readonly note?: string } | "drawn already" {
+  const ess = run.series.last("logPxSampledEss") ?? run.series.last("logPxEss");
+  const note = ess === null ? {} : { note: `ESS ${fixedText(ess, 1)}` };
+  if (metric.name === "elbo" && run.memory?.source === "particles") {
+    return { label: `${metric.label}, K = ${Number(run.options["particles"])}` };
+  }
+  const isSampled = run.series.last("logPxStderr") !== null || isSame(run, "logPx", "logPxSampled");
+  if (metric.name === "logPx") {
+    return isSampled ? { label: `held out, S = ${HELD_OUT_SAMPLES}`, ...note } : { label: metric.label };
+  }
+  if (metric.name === "logPxSampled") return isSampled ? "drawn already" : { label: metric.label, ...note };
+  return { label: metric.label };
+}
+
+function isSame(run: LabRun, first: string, second: string): boolean {
+  const value = run.series.last(first);
+  return value !== null && value === run.series.last(second);
 }
 
 /** The algorithm where all runs have the same K, else with K: labels at the ends of lines have little room. */

@@ -1,11 +1,10 @@
 // The workbench: transport above; presets and options, pictures and memory, runs and curves; status below.
 
-import { type DragEvent, useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { useLabKeys } from "../commands/useLabKeys";
-import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
 import "../styles/options.css";
@@ -22,6 +21,7 @@ import { provenanceOf } from "./provenance";
 import { RunList } from "./RunList";
 import { StatusBar } from "./StatusBar";
 import { Transport } from "./Transport";
+import { useGivenFile } from "./useGivenFile";
 import { openPreset, useLabAddress } from "./useLabAddress";
 import { useLabEffects } from "./useLabEffects";
 import { useWide } from "./useWide";
@@ -35,13 +35,13 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   useLabEffects();
   useLabKeys();
   const isWide = useWide();
-  const drop = useDrop(views);
+  useGivenFile(views?.UserDataDialog != null);
   // One string, so that snapshots do not draw the screen anew.
   const lines = useRuns((state) => provenanceOf(spec, state.runs).join("\n"));
   const exports = useMemo(() => ({ provenance: lines.split("\n") }), [lines]);
   return (
     <FigureExportContext.Provider value={exports}>
-      <main id="main" tabIndex={-1} data-screen="lab" className="lab" {...drop}>
+      <main id="main" tabIndex={-1} data-screen="lab" className="lab">
         <Transport />
         <LinkProblems />
         <div className="lab-columns">
@@ -89,9 +89,10 @@ function Right({ spec, views }: PartProps) {
       <PanelSection id="charts" title="Learning curves">
         <div className="curves">
           <Curves spec={spec} />
-          {views?.Side ? <Side spec={spec} Side={views.Side} /> : null}
         </div>
       </PanelSection>
+      {/* Outside the panel: closing the curves brings the domain's figure up. */}
+      <div className="curves side-figures">{views?.Side ? <Side spec={spec} Side={views.Side} /> : null}</div>
     </aside>
   );
 }
@@ -104,29 +105,4 @@ function Side({ spec, Side: Figure }: { readonly spec: DomainSpec; readonly Side
 
 function Starting({ many }: { readonly many: string }) {
   return <p className="starting">Preparing the {many} and the engine.</p>;
-}
-
-/** A file dropped anywhere on the workbench goes to the domain's upload dialog. */
-function useDrop(views: DomainViews | null) {
-  const dialog = useLayout((layout) => layout.dialog);
-  const accepts = views?.UserDataDialog != null && dialog === null;
-  useEffect(() => {
-    // Outside the workbench a dropped file would replace the page.
-    const keep = (event: Event) => event.preventDefault();
-    window.addEventListener("dragover", keep);
-    window.addEventListener("drop", keep);
-    return () => {
-      window.removeEventListener("dragover", keep);
-      window.removeEventListener("drop", keep);
-    };
-  }, []);
-  if (!accepts) return {};
-  return {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      const file = event.dataTransfer.files[0];
-      if (file) openDialog("userData", file);
-    },
-  };
 }

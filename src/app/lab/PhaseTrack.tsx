@@ -15,7 +15,9 @@ export function PhaseTrack({ phase }: { readonly phase: Phase | "none" }) {
       {PHASES.map((entry) => (
         <li key={entry.phase} aria-current={entry.phase === phase ? "step" : undefined}>
           <PhaseMark phase={entry.phase} />
-          {entry.word}
+          <span className="phase-word" data-word={entry.word}>
+            {entry.word}
+          </span>
         </li>
       ))}
     </ol>

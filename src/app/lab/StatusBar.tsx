@@ -28,7 +28,7 @@ export function StatusBar() {
     >
       <Device report={viewed?.description?.backend ?? null} />
       <span>{fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s</span>
-      <span>{countText(evaluations)} proposals</span>
+      <span className="evaluations">{countText(evaluations)} proposals</span>
       <span>
         <span className="visually-hidden">training time </span>
         {clockText((viewed?.wallMs ?? 0) / 1000)}
@@ -43,7 +43,7 @@ export function StatusBar() {
 }
 
 function Device({ report }: { readonly report: BackendReport | null }) {
-  if (!report) return <span>device: starting</span>;
+  if (!report) return <span className="device">device: starting</span>;
   const detail = report.detail ? ` (${report.detail})` : "";
   return (
     <a className="device" href="#/help/device" title={`${report.reason}${detail}`}>

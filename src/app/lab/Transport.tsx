@@ -111,11 +111,17 @@ function Standing() {
   const run = useViewed();
   if (!run) return <p className="standing" />;
   const isFailed = run.status === "failed";
+  const limit = countText(Number(run.options["iterations"]));
+  // Room for the largest step, so that nothing moves while it grows.
+  const room = `calc(2.4em + ${String(run.options["iterations"]).length + 0.6}ch)`;
   return (
     <p className="standing number">
-      {isFailed ? <span className="wide">stopped at </span> : null}step <b>{countText(run.step)}</b>
+      {isFailed ? <span className="wide">stopped at </span> : null}
+      <span className="standing-step" style={{ minWidth: room }}>
+        step <b>{countText(run.step)}</b>
+      </span>
       <span className="wide">
-        {isFailed ? "" : ` of ${countText(Number(run.options["iterations"]))}`}
+        {isFailed ? "" : ` of ${limit}`}
         <span className="epoch">epoch {countText(run.epoch)}</span>
       </span>
     </p>

@@ -9,10 +9,21 @@ export type CurveSpec = {
   readonly unit: string;
   readonly help: string;
   readonly scale: "linear" | "log";
-  readonly metrics: readonly { readonly name: string; readonly label: string; readonly dashed?: boolean }[];
+  readonly metrics: readonly CurveMetric[];
   /** Ticks at steps with a new best program. */
   readonly ticks: boolean;
 };
+
+/** One line of a figure. `table`: not drawn, a column of the figure's table and exports only. */
+export type CurveMetric = {
+  readonly name: string;
+  readonly label: string;
+  readonly dashed?: boolean;
+  readonly table?: boolean;
+};
+
+/** Importance samples behind every sampled held-out value (the engine's EVALUATION_SAMPLES; a test compares them). */
+export const HELD_OUT_SAMPLES = 100;
 
 /** Curves in the order of the column: bound, the domain's own, what happens to proposals, spread of the weights. */
 export function curveSpecs(spec: DomainSpec): readonly CurveSpec[] {
@@ -25,6 +36,7 @@ const COMMON = new Set(["elbo", "logPx", "ess", "accepted", "novel", "newBest", 
 
 function boundCurve(spec: DomainSpec, one: string): CurveSpec {
   const heldOut = spec.metrics.find((metric) => metric.name === "logPx");
+  const sampled = spec.metrics.find((metric) => metric.name === "logPxSampled");
   const own = spec.metrics.find((metric) => metric.name === "elbo");
   return {
     name: "elbo",
@@ -32,11 +44,14 @@ function boundCurve(spec: DomainSpec, one: string): CurveSpec {
     unit: `nats per ${one}`,
     help:
       `${own?.help ?? "Training batch: log-sum-exp of the memory's log joints, or the K-sample bound without a memory."}` +
-      `${heldOut ? ` Dashed: ${heldOut.help}` : ""}`,
+      `${heldOut ? ` Dashed: ${heldOut.help}` : ""}` +
+      `${sampled ? ` Sampled (S = ${HELD_OUT_SAMPLES}): ${sampled.help} ESS: effective sample size of S.` : ""}`,
     scale: "linear",
     metrics: [
       { name: "elbo", label: "training" },
-      ...(heldOut ? [{ name: "logPx", label: "held out", dashed: true }] : []),
+      ...(heldOut ? [{ name: "logPx", label: "held out, exact", dashed: true }] : []),
+      ...(sampled ? [{ name: "logPxSampled", label: `sampled, S = ${HELD_OUT_SAMPLES}`, dashed: true }] : []),
+      ...(sampled ? [{ name: "logPxSampledEss", label: "effective samples (ESS)", table: true }] : []),
     ],
     ticks: true,
   };

@@ -30,9 +30,7 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
   };
   const isOnScreen = useOnScreen(plot);
   const fresh = useMemo(() => <CurveDrawing chart={props} width={width} height={height} />, [props, width, height]);
-  // Out of view the last drawing stays as it is: the same element costs React nothing.
-  const shown = useRef<ReactNode>(null);
-  if (isOnScreen || shown.current === null) shown.current = fresh;
+  const shown = useCalmDrawing(fresh, isOnScreen);
   const smoothingNote = props.smoothing
     ? `; line smoothed, s_t = ${props.smoothing} s_(t−1) + ${round(1 - props.smoothing)} y_t`
     : "";
@@ -60,11 +58,23 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
       headingLevel={props.headingLevel ?? 2}
     >
       <div ref={plot} className="wsl-plot" style={{ height }}>
-        {shown.current}
+        {shown}
         <Crosshair chart={props} width={width} height={height} cursor={cursor} onCursor={setCursor} />
       </div>
     </FigureFrame>
   );
+}
+
+const OUT_OF_VIEW_MS = 4000;
+
+/** Out of view the last drawing stays a while: the same element costs React nothing, and printing shows recent values. */
+function useCalmDrawing(fresh: ReactNode, isOnScreen: boolean): ReactNode {
+  const shown = useRef<{ readonly drawing: ReactNode; readonly at: number } | null>(null);
+  const now = performance.now();
+  if (isOnScreen || shown.current === null || now - shown.current.at > OUT_OF_VIEW_MS) {
+    shown.current = { drawing: fresh, at: now };
+  }
+  return shown.current.drawing;
 }
 
 function ChartSwitches({ chart }: { readonly chart: LearningCurveProps }): ReactNode {

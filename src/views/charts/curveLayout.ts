@@ -110,20 +110,33 @@ export function lastPoint(series: CurveSeries): { readonly x: number; readonly y
 export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): readonly EndLabel[] {
   const ends = series.flatMap((one) => {
     const last = one.hidden || one.unlabelled ? null : lastPoint(one);
-    return last ? [{ one, last, x: layout.toX(last.x), text: `${one.label} ${valueText(last.y)}`.trim() }] : [];
+    return last ? [{ one, last, x: layout.toX(last.x) }] : [];
   });
   // Labels that fit share one left edge, beyond the longest curve, so that none covers another's line.
   const edge = Math.max(...ends.map((end) => end.x)) + 10;
-  const labels = ends.map(({ one, last, x, text }): EndLabel => {
+  const labels = ends.map(({ one, last, x }): EndLabel => {
     const line = layout.toY(last.y);
+    // The note only where there is room for it; the table and the readout keep it.
+    const full = endText(one, last.y);
+    const text = edge + textWidth(full) <= layout.right ? full : endText({ ...one, note: "" }, last.y);
     if (edge + textWidth(text) <= layout.right) return { id: one.id, text, x: edge, y: line + 4, anchor: "start" };
     const band = one.band ? bandHalf(one, layout) : 0;
     const hasNeighbourAbove = ends.some((other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line));
     const isBelow = line - 18 - band < layout.top || (hasNeighbourAbove && line + 16 + band < layout.bottom);
-    return { id: one.id, text, x: x - 2, y: line + (isBelow ? 14 + band : -8 - band), anchor: "end" };
+    return {
+      id: one.id,
+      text,
+      x: Math.max(x - 2, layout.left + textWidth(text)),
+      y: line + (isBelow ? 14 + band : -8 - band),
+      anchor: "end",
+    };
   });
   const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
+}
+
+function endText(series: CurveSeries, value: number): string {
+  return `${series.label} ${valueText(value)}${series.note ? ` (${series.note})` : ""}`.trim();
 }
 
 function isJustAbove(other: number, line: number): boolean {

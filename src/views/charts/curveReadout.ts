@@ -82,7 +82,8 @@ function sentenceOf(series: CurveSeries, axis: string, format: (v: number) => st
   const name = series.label || "The value";
   const firstIndex = firstFinite(series);
   const first = { x: series.x[firstIndex] ?? last.x, y: series.y[firstIndex] ?? last.y };
-  const end = `${valueText(last.y)} at ${axis} ${format(last.x)}`;
+  const note = series.note ? ` (${series.note})` : "";
+  const end = `${valueText(last.y)}${note} at ${axis} ${format(last.x)}`;
   if (firstIndex < 0 || first.x === last.x) return `${name}: ${end}.`;
   const verb = last.y > first.y ? "rose" : last.y < first.y ? "fell" : "stayed";
   return `${name} ${verb} from ${valueText(first.y)} at ${axis} ${format(first.x)} to ${end}.`;

@@ -8,6 +8,8 @@ export type CurveSeries = {
   readonly id: string;
   /** Direct label at the curve's end, without the value: "training", "MWS". */
   readonly label: string;
+  /** What stands beside the last value, in brackets: the effective sample size of an estimate. */
+  readonly note?: string;
   /** Run slot 1..8: colour, dash and marker together. */
   readonly slot: number;
   /** Colour by meaning instead of by run; the line is then solid unless `dashed`. */

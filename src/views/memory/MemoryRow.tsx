@@ -67,7 +67,7 @@ export function EntryRow(props: EntryRowProps): ReactNode {
         {entry.bornAt < 0 ? "start" : countText(entry.bornAt)}
       </td>
       <td className="wsl-memory-mark" tabIndex={-1}>
-        <MemoryMark event={entry.event} />
+        {table.memory?.source === "particles" ? "sampled" : <MemoryMark event={entry.event} />}
       </td>
     </tr>
   );

@@ -86,7 +86,9 @@ function MoreButton(props: {
       onClick={props.onToggle}
     >
       <Icon name="down" size={12} />
-      {props.isOpen ? "fewer proposals" : `${props.count} more ${props.count === 1 ? "proposal" : "proposals"}`}
+      {props.isOpen
+        ? "fewer proposals"
+        : `${Math.max(0, props.count)} more ${props.count === 1 ? "proposal" : "proposals"}`}
     </button>
   );
 }
@@ -109,11 +111,13 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
     <div className="wsl-memory-scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
       <table className="wsl-memory" role="grid" aria-label={titleOf(memory, table.observationLabel)} {...grid}>
-        <MemoryHead {...table} inNats={inNats} onScale={() => setInNats(!inNats)} />
+        <MemoryHead {...table} memory={memory} inNats={inNats} onScale={() => setInNats(!inNats)} />
         <tbody>
           {entries.map((entry, i) => (
             <EntryRow
-              key={entry.printed}
+              // By rank: rows keep their place and focus, and the page never shifts when programs trade places.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the rank is the row's identity
+              key={`rank ${i}`}
               table={table}
               entry={entry}
               index={i}
@@ -137,6 +141,7 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
 
 function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readonly onScale: () => void }): ReactNode {
   const name = props.spec.programName.one;
+  const isSampled = props.memory?.source === "particles";
   return (
     <thead>
       <tr>
@@ -144,7 +149,7 @@ function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readon
         <th scope="col" className="wsl-memory-cell">
           {props.programColumn}
         </th>
-        <th scope="col">
+        <th scope="col" className="wsl-memory-weight">
           <button
             type="button"
             className="wsl-scale"
@@ -170,10 +175,10 @@ function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readon
           <span className="wsl-hidden">, log likelihood, nats</span>
         </th>
         <th scope="col" className="wsl-number wsl-memory-step">
-          From step
+          {isSampled ? "At step" : "From step"}
         </th>
         <th scope="col" className="wsl-memory-mark">
-          This step
+          {isSampled ? "Origin" : "This step"}
         </th>
       </tr>
     </thead>
@@ -191,7 +196,8 @@ function unitLine(props: MemoryTableProps, entries: readonly MemoryEntry[]): str
   const sum = entries.reduce((total, entry) => total + entry.weight, 0);
   const { one, many } = props.spec.programName;
   const note = props.extras?.note ? `, ${props.extras.note}` : "";
-  return `${entries.length} ${entries.length === 1 ? one : many}, weights sum to ${weightText(sum).replace(/\.00$/, "")}${note}`;
+  const weights = props.memory?.source === "particles" ? "importance weights" : "weights";
+  return `${entries.length} ${entries.length === 1 ? one : many}, ${weights} sum to ${weightText(sum).replace(/\.00$/, "")}${note}`;
 }
 
 function titleOf(memory: MemoryView | null, label: string): string {

@@ -10,7 +10,7 @@ import { countText, natsText, weightText } from "../numberText";
 /** A rejected or evicted program, once per program and reason; `count` proposals of the visit were equal. */
 export type OutsideRow = OutsideEntry & { readonly count: number };
 
-/** Merges equal rows and puts one row of every reason first, then the rest in the order given. */
+/** Merges equal rows; members that left come first, then one row of every reason, then the rest in the order given. */
 export function outsideRows(outside: readonly OutsideEntry[]): readonly OutsideRow[] {
   const merged = new Map<string, { entry: OutsideEntry; count: number }>();
   for (const entry of outside) {
@@ -21,7 +21,8 @@ export function outsideRows(outside: readonly OutsideEntry[]): readonly OutsideR
   }
   const rows = [...merged.values()].map(({ entry, count }) => ({ ...entry, count }));
   const first = rows.filter((row, i) => rows.findIndex((other) => other.event === row.event) === i);
-  return [...first, ...rows.filter((row) => !first.includes(row))];
+  const rest = rows.filter((row) => !first.includes(row));
+  return [...first, ...rest].sort((a, b) => Number(b.event === "evicted") - Number(a.event === "evicted"));
 }
 
 /** The view with its entries ranked: heaviest first, equal weights by log joint, so that the best stands on top. */
@@ -85,7 +86,7 @@ export function memoryTable(memory: MemoryView | null): FigureTable {
         entry.logPrior,
         entry.logLikelihood,
         entry.bornAt,
-        memoryWords[entry.event],
+        memory.source === "particles" ? "sampled" : memoryWords[entry.event],
       ]),
       ...memory.outside.map((entry) => [
         entry.printed,
@@ -103,9 +104,11 @@ export function memoryTable(memory: MemoryView | null): FigureTable {
 export function memorySentence(memory: MemoryView | null, observationLabel: string, many: string): string {
   const best = memory?.entries[0];
   if (!memory || !best) return `No ${many} are known for ${observationLabel} yet.`;
-  const kept = memory.source === "memory" ? "Memory" : "Latest weighted samples";
   const newcomers = memory.entries.filter((entry) => entry.event !== "kept").length;
   const visit = `At the latest visit ${newcomers} entered and ${memory.outside.length} did not.`;
   const lead = `${best.printed} leads with weight ${weightText(best.weight)}.`;
-  return `${kept} of ${observationLabel}: ${memory.entries.length} ${many}; ${lead} ${visit}`;
+  if (memory.source === "particles") {
+    return `Latest weighted samples for ${observationLabel}: ${memory.entries.length} different ${many}; ${lead}`;
+  }
+  return `Memory of ${observationLabel}: ${memory.entries.length} ${many}; ${lead} ${visit}`;
 }

@@ -49,9 +49,14 @@ describe("rows of the memory", () => {
     ]);
   });
 
-  it("put one row of every reason before a second of any", () => {
-    const many = [rejected("a", "tooLow"), rejected("b", "tooLow"), rejected("c", "evicted")];
-    expect(outsideRows(many).map((row) => row.printed)).toEqual(["a", "c", "b"]);
+  it("put members that left first, then one row of every reason before a second of any", () => {
+    const many = [
+      rejected("a", "tooLow"),
+      rejected("b", "tooLow"),
+      rejected("c", "duplicate"),
+      rejected("d", "evicted"),
+    ];
+    expect(outsideRows(many).map((row) => row.printed)).toEqual(["d", "a", "c", "b"]);
   });
 
   it("explain a weight with its numbers plugged in", () => {

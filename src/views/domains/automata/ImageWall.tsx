@@ -64,7 +64,7 @@ export function ImageWall(props: ImageWallProps): ReactNode {
     <FigureFrame
       name="images"
       kind="picture"
-      title="Pictures and the rules remembered for them"
+      title={`Pictures and the rules ${view.picture?.source === "recogniser" ? "recognised in" : "remembered for"} them`}
       unit={`${first + 1} to ${last + 1} of ${countText(data.count)}`}
       sentence={wallSentence(view)}
       table={() => wallTable(view)}
@@ -84,10 +84,20 @@ export function ImageWall(props: ImageWallProps): ReactNode {
         <Tiles {...props} rows={rows} scale={scale} mode={mode} columns={columns} onPick={pick} />
       </div>
       <p className="wsl-wall-key">
-        <i /> rule disagrees with the cell; the number counts these cells. Time runs to the right.
+        <i /> rule disagrees with the cell; the number counts these cells. Time runs to the right.{" "}
+        <button type="button" className="wsl-to-explorer" onClick={goToExplorer}>
+          Try another rule
+        </button>
       </p>
     </FigureFrame>
   );
+}
+
+/** The rule explorer stands under the curves; the press leads there, and to its first button. */
+function goToExplorer(): void {
+  const explorer = document.querySelector('[data-picture="rule-explorer"]');
+  explorer?.scrollIntoView({ block: "center" });
+  explorer?.querySelector<HTMLElement>(".wsl-rule-buttons button")?.focus({ preventScroll: true });
 }
 
 type TilesProps = ImageWallProps & {
