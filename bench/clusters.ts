@@ -3,9 +3,10 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { ClustersModel } from "../src/domains/clusters/clustersModel";
+import { type ClustersModel, plainClustersModel } from "../src/domains/clusters/clustersModel";
 import { generateData } from "../src/domains/clusters/data";
 import { clusters } from "../src/domains/clusters/index";
+import type { PlainPassNetwork } from "../src/domains/clusters/passNetwork";
 import type { DomainInstance, DomainSpec } from "../src/engine/domain";
 import type { Batch, Model } from "../src/engine/model";
 import { Rng } from "../src/engine/rng/rng";
@@ -26,7 +27,7 @@ export async function benchClusters(): Promise<readonly BenchResult[]> {
   const rates: number[] = [];
   for (let run = 0; run < NUM_RUNS; run++) rates.push(await iterationsPerSecond(ITERATIONS, false));
   const reference = await iterationsPerSecond(REFERENCE_ITERATIONS, true);
-  const model = new ClustersModel(new Rng(1));
+  const model = plainClustersModel(new Rng(1));
   const scores = await scoresPerSecond(model, model, NUM_RUNS);
   const referenceScores = await scoresPerSecond(model, new EagerClustersModel(tf, model), 1);
   return [
@@ -41,7 +42,7 @@ async function iterationsPerSecond(iterations: number, isEager: boolean): Promis
     new Uint8Array(await readFile(new URL(`../public/${path}`, import.meta.url)));
   const { run } = await createRun({
     spec: isEager ? EAGER_CLUSTERS : clusters,
-    options: { memory: 5, proposals: 5, iterations, evaluateEvery: iterations },
+    options: { memory: 5, proposals: 5, iterations, evaluateEvery: iterations, backend: isEager ? "cpu" : "auto" },
     userData: null,
     checkpoint: null,
     readAsset,
@@ -61,7 +62,7 @@ function withEagerModel(instance: DomainInstance): DomainInstance {
   const { train, heldOut, facts } = instance;
   return {
     // The cast: the clusters runtime builds its instances around a ClustersModel.
-    model: new EagerClustersModel(tf, instance.model as ClustersModel),
+    model: new EagerClustersModel(tf, instance.model as ClustersModel<PlainPassNetwork>),
     train,
     heldOut,
     facts,

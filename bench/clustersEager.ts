@@ -5,6 +5,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { ClustersModel } from "../src/domains/clusters/clustersModel";
 import { enumeration } from "../src/domains/clusters/enumeration";
 import { firstPrograms } from "../src/domains/clusters/firstPrograms";
+import type { PlainPassNetwork } from "../src/domains/clusters/passNetwork";
 import { NUM_COORDINATES, type PointSets } from "../src/domains/clusters/pointSets";
 import { labelOf, NUM_POINTS } from "../src/domains/clusters/program";
 import { NUM_HIDDEN, NUM_LOGITS, OFFSET, sampleProgram } from "../src/domains/clusters/recognition";
@@ -25,7 +26,7 @@ export class EagerClustersModel implements Model<PointSets> {
 
   constructor(
     private readonly tf: Tfjs,
-    private readonly model: ClustersModel,
+    private readonly model: ClustersModel<PlainPassNetwork>,
   ) {
     this.blocks = model.blocks;
   }
@@ -34,7 +35,7 @@ export class EagerClustersModel implements Model<PointSets> {
     const { tf } = this;
     const logits = tf.tidy(() => this.logits(batch, this.phiTensors()).dataSync());
     const programs = emptyPrograms(numParticles, batch.ids.length, 1);
-    const pass = { ...this.model.pass(batch), logits: Float64Array.from(logits) };
+    const pass = { ...(await this.model.pass(batch)), logits: Float64Array.from(logits) };
     programs.values.forEach((_, i) => {
       programs.values[i] = sampleProgram(pass, i % batch.ids.length, rng);
     });
@@ -64,7 +65,7 @@ export class EagerClustersModel implements Model<PointSets> {
   }
 
   async firstPrograms(batch: Batch<PointSets>, memorySize: number, rng: Rng) {
-    return firstPrograms(this.model.pass(batch), memorySize, rng);
+    return firstPrograms(await this.model.pass(batch), memorySize, rng);
   }
 
   dispose(): void {

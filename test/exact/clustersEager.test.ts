@@ -6,12 +6,12 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EagerClustersModel } from "../../bench/clustersEager";
-import { ClustersModel } from "../../src/domains/clusters/clustersModel";
+import { type ClustersModel, plainClustersModel } from "../../src/domains/clusters/clustersModel";
 import { generateData } from "../../src/domains/clusters/data";
 import { Rng } from "../../src/engine/rng/rng";
 
 const batch = { observations: generateData(8, 2).train, ids: Int32Array.of(3, 1, 7) };
-const model = new ClustersModel(new Rng(4));
+const model = plainClustersModel(new Rng(4));
 const eager = new EagerClustersModel(tf, model);
 model.theta.values.set([0.7, 0.2, -0.1, 0.5]);
 for (let i = 0; i < model.network.size; i++) model.network.values[i] = 2 * model.network.values[i]!;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { sampleCloud } from "../../src/domains/clusters/clusterPosterior";
-import { ClustersModel } from "../../src/domains/clusters/clustersModel";
+import { plainClustersModel } from "../../src/domains/clusters/clustersModel";
 import { generateData, TRUE_VARIANCE } from "../../src/domains/clusters/data";
 import { enumeration } from "../../src/domains/clusters/enumeration";
 import { sampleClustering, samplePairs } from "../../src/domains/clusters/generative";
@@ -84,7 +84,7 @@ describe("points", () => {
 
 describe("recognition", () => {
   it("proposes clusterings as often as q says", async () => {
-    const model = new ClustersModel(new Rng(7));
+    const model = plainClustersModel(new Rng(7));
     const batch = { observations: generateData(1, 3).train, ids: Int32Array.of(0) };
     const n = 20_000;
     const { programs } = await model.propose(batch, n, new Rng(8));

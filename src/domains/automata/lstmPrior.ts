@@ -3,10 +3,10 @@
 // Gates in order input, forget, cell, output; the input at step t is bit t - 1 as -1 or 1, and 0 at the first step.
 
 import { sigmoid, softplus } from "../../engine/dists/logs";
+import { CountedBlock } from "../../engine/optim/countedBlock";
 import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import { PlainBlock } from "../../engine/optim/plainBlock";
 import type { Rng } from "../../engine/rng/rng";
-import { CountedBlock } from "./countedBlock";
 import type { RulePrior } from "./rulePrior";
 
 const HIDDEN = 64;

@@ -1,5 +1,5 @@
 // The model of the clusters domain as the engine asks for it: propose, score, dream, accumulate on seven-point sets.
-// Source: MWS spec part 2. Hot path in plain float64 arrays; cluster terms are cached per row and per value of theta.
+// Source: MWS spec part 2. Theta's part in plain float64 arrays; cluster terms are cached per row and per value of theta.
 
 import { LabError } from "../../engine/errors";
 import {
@@ -12,47 +12,44 @@ import {
   type Scores,
   type Term,
 } from "../../engine/model";
+import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import { PlainBlock } from "../../engine/optim/plainBlock";
 import type { Rng } from "../../engine/rng/rng";
 import { enumeration } from "./enumeration";
 import { firstPrograms } from "./firstPrograms";
 import { samplePairs } from "./generative";
 import { addSigmaGradient, type Covariance, clusterTerm, covarianceOfTheta, thetaGradient } from "./likelihood";
+import { type PassNetwork, PlainPassNetwork } from "./passNetwork";
 import { NUM_MASKS, NUM_STATISTICS, PointSets } from "./pointSets";
 import { clusterMasks, NUM_POINTS } from "./program";
-import {
-  addLogitGradient,
-  backward,
-  createNetworkBlock,
-  forward,
-  logQOf,
-  NUM_LOGITS,
-  type RecognitionPass,
-  sampleProgram,
-} from "./recognition";
+import { addLogitGradient, logQOf, NUM_LOGITS, type RecognitionPass, sampleProgram } from "./recognition";
 
 /** Cluster terms of one set of observations, valid where the stamp equals the current version of theta. */
 type TermCache = { readonly values: Float64Array; readonly stamps: Int32Array };
 
 /** theta: "theta.sigma" (Theta, 4 numbers, initially I); phi: "phi.network" (1 073 numbers). */
-export class ClustersModel implements Model<PointSets> {
+export class ClustersModel<N extends PassNetwork = PassNetwork> implements Model<PointSets> {
   readonly programLength = 1;
   readonly theta = new PlainBlock("theta.sigma", "theta", [1, 0, 0, 1]);
-  readonly network: PlainBlock;
-  readonly blocks: readonly PlainBlock[];
+  readonly blocks: readonly ParameterBlock[];
   private readonly seenTheta = new Float64Array(4).fill(Number.NaN);
   private cov: Covariance = covarianceOfTheta([1, 0, 0, 1]);
   private version = 0;
   private readonly caches = new WeakMap<PointSets, TermCache>();
-  private readonly seenPhi: Float64Array;
-  private latest: { readonly batch: Batch<PointSets>; readonly pass: RecognitionPass } | null = null;
+  private latest: {
+    readonly batch: Batch<PointSets>;
+    readonly version: number;
+    readonly pass: RecognitionPass;
+  } | null = null;
   private readonly masks = new Int32Array(NUM_POINTS);
 
-  /** @param rng stream of the initial weights */
-  constructor(rng: Rng) {
-    this.network = createNetworkBlock(rng);
-    this.seenPhi = this.network.values.slice();
-    this.blocks = [this.theta, this.network];
+  constructor(private readonly layers: N) {
+    this.blocks = [this.theta, layers.block];
+  }
+
+  /** The block "phi.network". */
+  get network(): N["block"] {
+    return this.layers.block;
   }
 
   /** Sigma under the current theta. */
@@ -69,23 +66,16 @@ export class ClustersModel implements Model<PointSets> {
   }
 
   /** The forward pass of a batch; reused while neither the batch nor phi changes. */
-  pass(batch: Batch<PointSets>): RecognitionPass {
-    const { values } = this.network;
-    const seen = this.seenPhi;
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] === seen[i]) continue;
-      seen.set(values);
-      this.latest = null;
-      break;
-    }
-    if (this.latest?.batch !== batch) {
-      this.latest = { batch, pass: forward(values, batch.observations, batch.ids) };
-    }
-    return this.latest.pass;
+  async pass(batch: Batch<PointSets>): Promise<RecognitionPass> {
+    const version = this.layers.version();
+    if (this.latest?.batch === batch && this.latest.version === version) return this.latest.pass;
+    const pass = await this.layers.forward(batch.observations, batch.ids);
+    this.latest = { batch, version, pass };
+    return pass;
   }
 
   async propose(batch: Batch<PointSets>, numParticles: number, rng: Rng): Promise<Proposals> {
-    const pass = this.pass(batch);
+    const pass = await this.pass(batch);
     const batchSize = batch.ids.length;
     const programs = emptyPrograms(numParticles, batchSize, 1);
     const logQ = new Float64Array(numParticles * batchSize);
@@ -114,7 +104,7 @@ export class ClustersModel implements Model<PointSets> {
 
   async logQ(batch: Batch<PointSets>, programs: Programs): Promise<Float64Array> {
     checkShape(batch, programs);
-    const pass = this.pass(batch);
+    const pass = await this.pass(batch);
     const logQ = new Float64Array(programs.values.length);
     for (let i = 0; i < logQ.length; i++) logQ[i] = logQOf(pass, i % programs.batchSize, programs.values[i]!);
     return logQ;
@@ -127,19 +117,21 @@ export class ClustersModel implements Model<PointSets> {
   }
 
   async firstPrograms(batch: Batch<PointSets>, memorySize: number, rng: Rng) {
-    return firstPrograms(this.pass(batch), memorySize, rng);
+    return firstPrograms(await this.pass(batch), memorySize, rng);
   }
 
   async accumulate(terms: readonly Term<PointSets>[]): Promise<Float64Array> {
-    return Float64Array.from(terms, (term) => {
+    const values = new Float64Array(terms.length);
+    for (const [i, term] of terms.entries()) {
       checkShape(term.batch, term.programs);
-      return term.target === "theta" ? this.accumulateTheta(term) : this.accumulatePhi(term);
-    });
+      values[i] = term.target === "theta" ? this.accumulateTheta(term) : await this.accumulatePhi(term);
+    }
+    return values;
   }
 
-  /** Nothing to free: every array is an ordinary one. */
   dispose(): void {
     this.latest = null;
+    this.layers.dispose();
   }
 
   private accumulateTheta({ batch, programs, coefficient }: Term<PointSets>): number {
@@ -166,8 +158,8 @@ export class ClustersModel implements Model<PointSets> {
     return value;
   }
 
-  private accumulatePhi({ batch, programs, coefficient }: Term<PointSets>): number {
-    const pass = this.pass(batch);
+  private async accumulatePhi({ batch, programs, coefficient }: Term<PointSets>): Promise<number> {
+    const pass = await this.pass(batch);
     const { batchSize } = programs;
     const logitGradient = new Float64Array(batchSize * NUM_LOGITS);
     let value = 0;
@@ -177,7 +169,7 @@ export class ClustersModel implements Model<PointSets> {
       value += weight * logQOf(pass, i % batchSize, programs.values[i]!);
       addLogitGradient(pass, i % batchSize, programs.values[i]!, -weight, logitGradient);
     }
-    backward(this.network.values, pass, logitGradient, this.network.gradient);
+    await this.layers.backward(pass, logitGradient);
     return value;
   }
 
@@ -205,6 +197,11 @@ export class ClustersModel implements Model<PointSets> {
     }
     return cache;
   }
+}
+
+/** The model with its network in plain float64 arrays: the oracle. @param rng stream of the initial weights */
+export function plainClustersModel(rng: Rng): ClustersModel<PlainPassNetwork> {
+  return new ClustersModel(new PlainPassNetwork(rng));
 }
 
 /** log p(z) by table; NaN for an integer that is no clustering, which the step's guard then reports. */

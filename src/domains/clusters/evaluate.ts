@@ -29,12 +29,12 @@ export type EvaluationInput = {
 };
 
 /** Every metric of `options.ts` that needs enumeration. Those of the memory are left out before the first visit. */
-export function evaluateClusters(input: EvaluationInput): MetricValues {
+export async function evaluateClusters(input: EvaluationInput): Promise<MetricValues> {
   const { model, split, memory, numParticles } = input;
   const cov = model.covariance();
   const numRows = split.numBuiltin;
   const batch: Batch<PointSets> = { observations: split.train, ids: Int32Array.from({ length: numRows }, (_, i) => i) };
-  const pass = model.pass(batch);
+  const pass = await model.pass(batch);
   const size = memory?.memorySize ?? numParticles;
   const sums = { nll: 0, floor: 0, recognition: 0, posterior: 0, klTrue: 0, klOwn: 0, unique: 0, visited: 0 };
   for (let row = 0; row < numRows; row++) {

@@ -24,7 +24,7 @@ export const clusters: DomainSpec<ClusterTools> = {
   presets,
   datasets,
   metrics,
-  backends: ["cpu"],
+  backends: ["wasm", "cpu"],
   program: { print: (program) => printProgram(program[0] ?? 0), parse: (text) => parseProgram(text) },
   explain: (program) => [explainProgram(program[0] ?? 0)],
   fromUpload: (input) => fromUpload(input),

@@ -18,6 +18,7 @@ import { type ClusterSplit, loadData } from "./data";
 import { evaluateClusters } from "./evaluate";
 import { type ExactAnswer, exactAnswer, exactNll, klFloor } from "./exact";
 import { covarianceOfSigma, sigmaOf } from "./likelihood";
+import { createPassNetwork } from "./passNetwork";
 import { type ClusterPicture, clusterPicture } from "./picture";
 import type { PointSets } from "./pointSets";
 import { NUM_POINTS } from "./program";
@@ -46,7 +47,8 @@ export const runtime: DomainRuntime = {
       userData: request.userData,
       readAsset: request.readAsset,
     });
-    return new ClustersInstance(split, new ClustersModel(request.rng.fork("parameters")), options);
+    const network = await createPassNetwork(request.backend, request.rng.fork("parameters"));
+    return new ClustersInstance(split, new ClustersModel(network), options);
   },
 };
 

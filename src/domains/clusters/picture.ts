@@ -87,7 +87,7 @@ export type PictureInput = {
 };
 
 /** Draws up the picture of training row `selected`. Stochastic only in `sampled`, the clouds and the particles. */
-export function clusterPicture(input: PictureInput): ClusterPicture {
+export async function clusterPicture(input: PictureInput): Promise<ClusterPicture> {
   const { model, split, memory, selected, step } = input;
   const points = split.train.row(selected).slice();
   const sigma = sigmaOf(model.theta.values);
@@ -95,7 +95,7 @@ export function clusterPicture(input: PictureInput): ClusterPicture {
   const trueAnswer = exactAnswer(split.train, selected, covarianceOfSigma(split.trueSigma));
   const own = posterior(answer);
   const truth = posterior(trueAnswer);
-  const pass = model.pass({ observations: split.train, ids: Int32Array.of(selected) });
+  const pass = await model.pass({ observations: split.train, ids: Int32Array.of(selected) });
   const recognition = allLogQ(pass, 0).map(Math.exp);
   const { indices, weights } = heaviestFirst(
     memory

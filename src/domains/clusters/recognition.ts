@@ -1,6 +1,6 @@
 // Recognition network q_phi(z | x) of the clusters domain: 14 -> 16 (tanh) -> 49, a masked sequential softmax on top.
 // Logits [label, point]; at point j only labels 0 .. u are allowed, u = labels used so far, so the first point is forced.
-// Source: MWS spec 2.3. Plain float64 typed arrays: at 1 073 weights a tensor's dispatch costs more than the network.
+// Source: MWS spec 2.3. Here in plain float64 arrays; passNetwork.ts runs the dense layers on wasm kernels instead.
 
 import { PlainBlock } from "../../engine/optim/plainBlock";
 import type { Rng } from "../../engine/rng/rng";
@@ -34,7 +34,7 @@ export function createNetworkBlock(rng: Rng): PlainBlock {
 export type RecognitionPass = {
   readonly sets: PointSets;
   readonly rows: Int32Array;
-  /** [B, 16] */
+  /** [B, 16]; empty where a kernel keeps its own activations. */
   readonly hidden: Float64Array;
   /** [B, 49] */
   readonly logits: Float64Array;
@@ -47,7 +47,6 @@ export function forward(values: Float64Array, sets: PointSets, rows: Int32Array)
   const batchSize = rows.length;
   const hidden = new Float64Array(batchSize * NUM_HIDDEN);
   const logits = new Float64Array(batchSize * NUM_LOGITS);
-  const logNormaliser = new Float64Array(batchSize * NUM_LOGITS);
   for (let b = 0; b < batchSize; b++) {
     const h = b * NUM_HIDDEN;
     for (let o = 0; o < NUM_HIDDEN; o++) hidden[h + o] = values[OFFSET.bias1 + o]!;
@@ -56,8 +55,14 @@ export function forward(values: Float64Array, sets: PointSets, rows: Int32Array)
     const l = b * NUM_LOGITS;
     for (let o = 0; o < NUM_LOGITS; o++) logits[l + o] = values[OFFSET.bias2 + o]!;
     addProduct(values, OFFSET.weight2, hidden, h, NUM_HIDDEN, logits, l, NUM_LOGITS);
-    fillNormalisers(logits, l, logNormaliser);
   }
+  return passOf(sets, rows, hidden, logits);
+}
+
+/** A pass from its logits [B, 49]: adds the running normalisers of the masked softmax. */
+export function passOf(sets: PointSets, rows: Int32Array, hidden: Float64Array, logits: Float64Array): RecognitionPass {
+  const logNormaliser = new Float64Array(logits.length);
+  for (let b = 0; b < rows.length; b++) fillNormalisers(logits, b * NUM_LOGITS, logNormaliser);
   return { sets, rows, hidden, logits, logNormaliser };
 }
 

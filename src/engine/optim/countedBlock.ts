@@ -1,6 +1,6 @@
 // A parameter block that counts its changes, so that whatever was computed from it knows when it is stale.
 
-import type { BlockState, ParameterBlock } from "../../engine/optim/parameterBlock";
+import type { BlockState, ParameterBlock } from "./parameterBlock";
 
 /** `inner` with a version that grows with every Adam step and every write. */
 export class CountedBlock implements ParameterBlock {
