@@ -7,7 +7,7 @@ import { analysePicture } from "./analysePicture";
 import { readBitmaps } from "./bitmapText";
 import type { Direction, GreyPicture } from "./greyPicture";
 import { cellSize, greyOf, isTwoTone, otsuThreshold, resizeGrey, turnGrey } from "./greyPicture";
-import type { Boundary, Grid } from "./grid";
+import type { Boundary, Grid, Neighbours } from "./grid";
 import { settingsOf } from "./options";
 import { binarise, darkShare } from "./preparePicture";
 
@@ -26,6 +26,8 @@ export type UserPicture = {
 export type AutomataPayload = { readonly pictures: readonly UserPicture[] };
 
 type Size = { readonly height: number; readonly width: number };
+/** What the run expects of a picture. */
+type Wanted = Size & { readonly neighbours: Neighbours };
 
 /** Longest side of a picture that is read, pixels. */
 const LONGEST_SIDE = 10_000;
@@ -44,7 +46,7 @@ export function userDataOf(name: string, grid: Grid, boundary: Boundary, options
   return size.ok ? toResult(name, [{ grid, boundary }], size.size, "") : failed(size.message);
 }
 
-function sizeOf(options: OptionValues): { ok: true; size: Size } | { ok: false; message: string } {
+function sizeOf(options: OptionValues): { ok: true; size: Wanted } | { ok: false; message: string } {
   try {
     return { ok: true, size: settingsOf(options) };
   } catch (thrown) {
@@ -101,7 +103,7 @@ function fromText(input: Extract<RawInput, { kind: "text" }>, size: Size): Uploa
   return toResult(input.name, read.pictures, size, "");
 }
 
-function fromImage(input: Extract<RawInput, { kind: "image" }>, size: Size): UploadResult {
+function fromImage(input: Extract<RawInput, { kind: "image" }>, size: Wanted): UploadResult {
   const { width, height, rgba } = input;
   if (width < 1 || height < 1 || rgba.length !== 4 * width * height) {
     return failed(`The picture ${input.name} cannot be read; a PNG or JPEG file is allowed.`);
@@ -129,7 +131,7 @@ function fromImage(input: Extract<RawInput, { kind: "image" }>, size: Size): Upl
 }
 
 /** The direction in which the picture is most like an automaton; "right" unless another saves clearly more. */
-function bestReading(picture: GreyPicture, size: Size, isDrawn: boolean): { grid: Grid; note: string } {
+function bestReading(picture: GreyPicture, size: Wanted, isDrawn: boolean): { grid: Grid; note: string } {
   let best: { grid: Grid; note: string } | null = null;
   let most = -Infinity;
   for (const direction of DIRECTIONS) {
@@ -138,9 +140,12 @@ function bestReading(picture: GreyPicture, size: Size, isDrawn: boolean): { grid
     const shape = isDrawn ? turned : fitted(turned, size);
     const threshold = otsuThreshold(shape.values);
     const grid = { height: shape.height, width: shape.width, pixels: binarise(shape.values, threshold) };
-    const { savingPerPixel } = analysePicture(cutTo(grid, size));
-    if (best && savingPerPixel < most + 0.02) continue;
-    most = savingPerPixel;
+    // Readings against time belong to the opposite direction: here one of the run's rules must grow this very grid.
+    const { explanations } = analysePicture(cutTo(grid, size));
+    const forward = explanations.find((one) => one.time === "forward" && one.neighbours === size.neighbours);
+    const saving = (forward?.saving ?? 0) / (size.height * size.width);
+    if (best && saving < most + 0.02) continue;
+    most = saving;
     const how = isDrawn ? "Each cell is used as drawn" : `Resized to ${cells(grid)} and split at grey ${threshold}`;
     best = { grid, note: `${how}; time runs ${direction} in the file.` };
   }

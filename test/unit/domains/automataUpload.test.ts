@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { growFrom } from "../../../src/domains/automata/extrapolate";
 import { generatePicture } from "../../../src/domains/automata/generate";
 import { rowsOfGrid } from "../../../src/domains/automata/grid";
 import { automata } from "../../../src/domains/automata/index";
@@ -103,6 +104,20 @@ describe("pictures", () => {
     expect(rows).toEqual(square);
     expect(picture.note).toBe("Each cell is used as drawn; time runs right in the file.");
   });
+
+  it.each([22, 30, 45, 62, 106, 110, 124, 137])(
+    "of rule %d, grown round an edge and cut, keep their direction",
+    (rule) => {
+      const run = automataOptions({ height: 32, width: 32 });
+      for (let seed = 1; seed <= 5; seed++) {
+        const rng = new Rng(seed);
+        const first = Uint8Array.from({ length: 40 }, () => rng.int(2));
+        const rows = rowsOfGrid(growFrom(first, 40, { rule, neighbours: 3, boundary: "wrap" }, 0.01, rng));
+        const { picture } = pictureOf(automata.fromUpload(image(rows, 3), run));
+        expect(picture.note).toContain("time runs right");
+      }
+    },
+  );
 
   it("that grow down, as Wolfram draws them, are turned and keep his rule number", () => {
     const rows = drawn(3, 24, 24);
