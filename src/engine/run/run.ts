@@ -47,7 +47,7 @@ export class Run {
   private until: Until = "free";
   private wantsPause = false;
   private isAbandoned = false;
-  private isDead = false;
+  private death: LabError | null = null;
   private hold: Hold | null = null;
   private stand: Stand | null = null;
   private readonly tasks: Task[] = [];
@@ -68,7 +68,7 @@ export class Run {
 
   /** True after `kill`. */
   get isGone(): boolean {
-    return this.isDead;
+    return this.death !== null;
   }
 
   /** The stage in which an unfinished step is held, or null between steps. */
@@ -81,7 +81,7 @@ export class Run {
    * @throws LabError of the step that failed; the state is then that of the step before
    */
   async advance(until: Until): Promise<Standstill> {
-    if (this.isDead) throw gone();
+    this.requireAlive();
     if (this.stand) {
       const help = "Pause first.";
       throw new LabError("worker", { title: "The run is busy", message: "the run is already advancing", help });
@@ -117,18 +117,28 @@ export class Run {
 
   /** Ends the run from outside when its device is gone: a pending advance rejects with `error`. */
   kill(error: LabError): void {
-    this.isDead = true;
+    this.death ??= error;
     for (const task of this.tasks.splice(0)) task.reject(error);
     this.settle(null, error);
   }
 
   /** Runs a task at a point where no step computes: at once while standing, else between two steps or stages. */
   whenSafe<T>(task: () => Promise<T>): Promise<T> {
-    if (this.isDead) return Promise.reject(gone());
+    if (this.death) return Promise.reject(this.death);
     return new Promise((resolve, reject) => {
       this.tasks.push({ run: () => task().then(resolve, reject), reject });
       if (!this.stand) void this.drain();
     });
+  }
+
+  /** @throws the error of `kill`. A dead run's unfinished step must not reach listeners that serve its successor. */
+  requireAlive(): void {
+    if (this.death) throw this.death;
+  }
+
+  private requireGoing(): void {
+    this.requireAlive();
+    if (this.isAbandoned) throw ABANDONED;
   }
 
   private async drive(): Promise<void> {
@@ -147,7 +157,7 @@ export class Run {
       const reason = isFirst && this.until !== "free" ? null : core.stopReason();
       if (reason) return { kind: "finished", reason };
       if (!isFirst && (this.until !== "free" || this.wantsPause)) return { kind: "between" };
-      if (this.isAbandoned) throw ABANDONED;
+      this.requireGoing();
       this.stages = core.parts.algorithm.stages(core.options);
       await core.advance(this.hook);
       await this.evaluateIfDue();
@@ -157,15 +167,17 @@ export class Run {
   }
 
   private async breathe(): Promise<void> {
+    this.requireAlive();
     await this.listener.onSlice();
     // A slowed engine rests for what it does not use, so that a page on the same cores gets its frames.
     await rest(Math.max(0, DEFAULT_SLICE_MS - this.sliceMs));
     this.sliceStart = performance.now();
-    if (this.isAbandoned) throw ABANDONED;
+    this.requireGoing();
   }
 
   private async evaluateIfDue(): Promise<void> {
     if (!this.core.isEvaluationDue()) return;
+    this.requireAlive();
     await this.listener.onSlice();
     await yieldToEvents();
     const cut = new Promise<typeof ABANDONED>((resolve) => {
@@ -183,6 +195,7 @@ export class Run {
   private readonly hook: StageHook = (name, payload) => {
     const stage = this.stages.find((info) => info.name === name);
     if (!stage) return;
+    this.requireAlive();
     if (this.until !== "free") this.report(stage, payload);
     if (this.isAbandoned) throw ABANDONED;
     if (this.mustHold(name)) return this.holdAt(stage, payload);
@@ -206,7 +219,7 @@ export class Run {
     stopwatch.stop();
     await yieldToEvents();
     this.sliceStart = performance.now();
-    if (this.isAbandoned) throw ABANDONED;
+    this.requireGoing();
     if (this.mustHold(stage.name)) await this.holdAt(stage, payload);
     stopwatch.start();
   }
@@ -241,9 +254,4 @@ export class Run {
   private async runTasks(): Promise<void> {
     for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task.run();
   }
-}
-
-function gone(): LabError {
-  const message = "the run's device is gone";
-  return new LabError("device-lost", { message, help: "Start the run again from its last checkpoint." });
 }

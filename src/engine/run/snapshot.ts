@@ -35,12 +35,18 @@ export class SnapshotMaker {
 
   /** Step of the last record that a snapshot has carried. */
   get lastSent(): number {
-    return this.run.core.history[this.cursor - 1]?.step ?? -1;
+    return Math.max(this.sentThrough, this.run.core.history[this.cursor - 1]?.step ?? -1);
   }
 
-  /** Leaves out records up to `step`: the page has them from the run that this one replaces, with the same numbers. */
+  /**
+   * Leaves out records up to `step`, and no others: the page has them from the run that this one replaces, with the
+   * same numbers.
+   */
   skipThrough(step: number): void {
     this.sentThrough = step;
+    const { history } = this.run.core;
+    const next = history.findIndex((record) => record.step > step);
+    this.cursor = next < 0 ? history.length : next;
   }
 
   /** The current snapshot. Call it only while no step computes (Run.whenSafe). */

@@ -5,6 +5,7 @@ import type { Algorithm, StageHook, StepResult } from "../algorithms/algorithm";
 import type { DomainInstance } from "../domain";
 import type { ProgramMemory } from "../memory/programMemory";
 import type { Batch } from "../model";
+import type { ParameterBlock } from "../optim/parameterBlock";
 import type { Rng } from "../rng/rng";
 import { guardGradients, guardStep, guardValues } from "./guard";
 import type { RunOptions } from "./options";
@@ -43,7 +44,12 @@ export async function stepOnce(request: StepRequest): Promise<StepResult & { rea
   await guardGradients(model.blocks, step);
 
   request.beforeCommit(result);
-  for (const block of model.blocks) block.adam(instance.learningRate(block.name, options), step);
+  for (const block of inOrderOfRisk(model.blocks)) block.adam(instance.learningRate(block.name, options), step);
   if (memory && result.update) memory.commit(result.update);
   return { ...result, phiLoss: phiLoss(result.terms, values) };
+}
+
+/** Phi first: its network may stand on a device that is lost just now and throw; theta's plain arrays cannot. */
+function inOrderOfRisk(blocks: readonly ParameterBlock[]): readonly ParameterBlock[] {
+  return [...blocks.filter(({ group }) => group === "phi"), ...blocks.filter(({ group }) => group !== "phi")];
 }

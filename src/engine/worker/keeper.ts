@@ -3,6 +3,7 @@
 
 import { writeCheckpoint } from "../run/checkpoint";
 import type { RunCore } from "../run/core";
+import type { Run } from "../run/run";
 import { captureState, type RunState } from "../run/state";
 
 const KEEP_STEPS = 100;
@@ -28,6 +29,15 @@ export class Keeper {
   async keep(core: RunCore): Promise<void> {
     this.state = await captureState(core);
     this.keptAt = performance.now();
+  }
+
+  /**
+   * Keeps what a person has just changed, as soon as no step computes: a recovery goes back to here at the earliest, so
+   * that it never repeats steps under options that they were not made with.
+   */
+  keepSoon(run: Run): void {
+    // A run whose device is lost meanwhile is rebuilt from the state before; a read that fails otherwise fails the step.
+    run.whenSafe(() => this.keep(run.core)).catch(() => undefined);
   }
 
   /** Between two slices of a running engine: keeps and saves where it is time to. */

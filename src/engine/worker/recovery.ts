@@ -52,7 +52,9 @@ export class Recovery {
       const { options } = current.run.core;
       const request = { spec, options, backend, userData, state: { ...state, options }, readAsset: this.readAsset };
       const run = await buildRun(request, context.listener);
+      // What the person chose while the device was rebuilt counts too.
       run.core.selected = current.run.core.selected;
+      run.core.options = current.run.core.options;
       const rebuilt = await currentOf(run, context.autosave);
       rebuilt.maker.skipThrough(current.maker.lastSent);
       return { kind: "recovered", current: rebuilt };

@@ -32,7 +32,7 @@ export class Session {
   private readonly stopListening: () => void;
   private readonly sender = new SnapshotSender(
     (isSafe) => this.sendSnapshot(isSafe),
-    () => this.current?.maker.hasMore ?? false,
+    () => this.current?.run.isGone === false && this.current.maker.hasMore,
   );
 
   constructor(private readonly environment: SessionEnvironment) {
@@ -87,8 +87,10 @@ export class Session {
     if (this.isRunning) return;
     const { run, keeper } = this.require("play");
     keeper.restartClock();
-    const { core } = run;
-    if (this.teller.status === "converged" && core.stopReason()?.rule === "patience") core.bound.forgive(core.step);
+    if (this.teller.status === "converged" && run.core.stopReason()?.rule === "patience") {
+      run.core.bound.forgive(run.core.step);
+      keeper.keepSoon(run);
+    }
     this.teller.setStatus("running");
     void this.go("free");
   }
@@ -107,8 +109,9 @@ export class Session {
   }
 
   setOption(name: string, value: OptionValue): void {
-    const { core } = this.require("setOption").run;
-    core.options = { ...core.options, [name]: requireLiveOption(core.parts.spec, name, value) };
+    const { run, keeper } = this.require("setOption");
+    run.core.options = { ...run.core.options, [name]: requireLiveOption(run.core.parts.spec, name, value) };
+    keeper.keepSoon(run);
   }
 
   select(observation: number): void {
@@ -225,6 +228,7 @@ export class Session {
       await this.sender.flush();
     } else if (stand.kind === "finished") await this.sender.flush();
     else void this.sender.soon();
+    run.requireAlive(); // a device lost during the flush is rebuilt as in a step
     if (stand.kind === "finished") this.teller.setStatus("converged", stand.reason);
     else if (this.teller.status !== "paused") this.teller.setStatus("paused");
   }

@@ -4,6 +4,8 @@
 
 import { afterAll, describe, expect, it } from "vitest";
 import { automata } from "../../../../src/domains/automata";
+import type { DomainInstance, DomainSpec } from "../../../../src/engine/domain";
+import { loseDevice } from "../../../../src/engine/kernels/tfjsWebgpu";
 import type { TrainingClient } from "../../../../src/engine/worker/client";
 import { createInProcessClient } from "../../../../src/engine/worker/inProcessClient";
 import type { WorkerEvent } from "../../../../src/engine/worker/protocol";
@@ -18,14 +20,50 @@ const SMALL = { images: 8, height: 16, width: 16, batch: 4, particles: 4, backen
 const isStatus = (status: string) => (event: WorkerEvent) => event.kind === "status" && event.status === status;
 const open: TrainingClient[] = [];
 
-function newClient() {
-  const client = createInProcessClient([automata], readPublicFile);
+function newClient(domain: DomainSpec = automata) {
+  const client = createInProcessClient([domain], readPublicFile);
   open.push(client);
   return { client, log: logOf(client) };
 }
 
 const numbers = (log: ReturnType<typeof logOf>) =>
   log.records().map(({ step, evaluations, metrics }) => ({ step, evaluations, metrics }));
+
+/** Automata whose builds pass through `change`, which gets their number from 1. */
+const changedAutomata = (change: (built: DomainInstance, count: number) => Promise<DomainInstance>): DomainSpec => {
+  let count = 0;
+  const load = async () => {
+    const runtime = await automata.load();
+    return {
+      ...runtime,
+      build: async (...given: Parameters<typeof runtime.build>) => {
+        count++;
+        return change(await runtime.build(...given), count);
+      },
+    };
+  };
+  return { ...automata, load };
+};
+
+/** Loses the device, once, in the first picture after the evaluation that ends a run: while it comes to a stand. */
+function losingAtTheEnd(): DomainSpec {
+  let evaluations = 0;
+  return changedAutomata(async (built, count) => {
+    if (count > 1) return built;
+    const evaluate = built.evaluate.bind(built);
+    const picture = built.picture.bind(built);
+    return Object.assign(built, {
+      evaluate: (...given: Parameters<typeof evaluate>) => {
+        evaluations++;
+        return evaluate(...given);
+      },
+      picture: async (...given: Parameters<typeof picture>) => {
+        if (evaluations > 1) await loseDevice();
+        return picture(...given);
+      },
+    });
+  });
+}
 
 describe.skipIf(skipReason !== null)("a graphics device", { timeout: 60_000 }, () => {
   afterAll(() => {
@@ -93,5 +131,58 @@ describe.skipIf(skipReason !== null)("a graphics device", { timeout: 60_000 }, (
     await client.step("step");
     const statuses = log.events.flatMap((event) => (event.kind === "status" ? [event.status] : []));
     expect(statuses.at(-1)).toBe("paused");
+  });
+
+  it("recovers a run whose device is lost while it comes to a stand", async () => {
+    const options = { ...SMALL, iterations: 3 };
+    const logs = [];
+    for (const domain of [automata, losingAtTheEnd()]) {
+      const { client, log } = newClient(domain);
+      await client.start({ domain: "automata", options });
+      await client.play();
+      await until(log, isStatus("converged"));
+      await client.setOption("iterations", 5);
+      await client.play();
+      await until(log, (event) => isStatus("converged")(event) && log.lastSnapshot().step === 5);
+      logs.push(log);
+    }
+    const notices = logs[1]?.events.filter((event) => event.kind === "notice");
+    expect(notices).toMatchObject([{ sentence: "The graphics device was reset. Resumed at step 3." }]);
+    expect(logs.map(numbers)[1]).toEqual(logs.map(numbers)[0]);
+  });
+
+  it("does not repeat steps under an option that was changed after them", async () => {
+    const logs = [];
+    for (const isDisturbed of [false, true]) {
+      const { client, log } = newClient();
+      await client.start({ domain: "automata", options: { ...SMALL, iterations: 5 } });
+      await client.step("step");
+      await client.step("step");
+      await client.setOption("learningRate", 0.05);
+      await client.step("step");
+      if (isDisturbed) {
+        await client.inject("device-loss");
+        const notice = await until(log, (event) => event.kind === "notice");
+        expect(notice).toMatchObject({ sentence: "The graphics device was reset. Resumed at step 2." });
+      }
+      await client.play();
+      await until(log, isStatus("converged"));
+      logs.push(log);
+    }
+    expect(logs.map(numbers)[1]).toEqual(logs.map(numbers)[0]);
+  });
+
+  it("keeps an option that was changed while the device was rebuilt", async () => {
+    const domain = changedAutomata(async (built, count) => {
+      if (count > 1) await client.setOption("iterations", 4);
+      return built;
+    });
+    const { client, log } = newClient(domain);
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 9 } });
+    await client.inject("device-loss");
+    await until(log, (event) => event.kind === "notice");
+    await client.play();
+    await until(log, isStatus("converged"));
+    expect(log.lastSnapshot().step).toBe(4);
   });
 });
