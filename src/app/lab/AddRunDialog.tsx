@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { OptionSpec, OptionTable } from "../../engine/options";
 import { algorithmName, type RunVariant } from "../router/variant";
 import { useLab } from "../stores/labStore";
+import { useRuns } from "../stores/runStore";
 import { Button } from "../ui/Button";
 import { Segments } from "../ui/Choose";
 import { Modal } from "../ui/Modal";
@@ -31,10 +32,15 @@ export function AddRunDialog({ open, onClose, onAdd }: AddRunDialogProps) {
 function Form({ onClose, onAdd }: Omit<AddRunDialogProps, "open">) {
   const table = useLab((lab) => lab.table);
   const options = useLab((lab) => lab.options);
+  const runs = useRuns((state) => state.runs);
   const algorithms = choicesOf(table["algorithm"]);
-  const [algorithm, setAlgorithm] = useState(algorithms.find((id) => id !== options["algorithm"]) ?? "rws");
+  const isNew = (id: string) => runs.every((run) => run.options["algorithm"] !== id);
+  const [algorithm, setAlgorithm] = useState(algorithms.find(isNew) ?? algorithms[0] ?? "rws");
   const [particles, setParticles] = useState(Number(options["particles"]));
   const counts = numberSpecOf(table);
+  const isThere = runs.some(
+    (run) => run.options["algorithm"] === algorithm && Number(run.options["particles"]) === particles,
+  );
   return (
     <>
       <div className="dialog-rows">
@@ -76,6 +82,7 @@ function Form({ onClose, onAdd }: Omit<AddRunDialogProps, "open">) {
         </Button>
         <Button
           kind="primary"
+          disabledReason={isThere ? "This run is there already: choose another algorithm or K." : null}
           onClick={() => {
             onAdd({ algorithm, particles });
             onClose();

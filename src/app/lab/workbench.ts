@@ -78,6 +78,16 @@ export async function step(until: "stage" | "phase" | "step"): Promise<void> {
   if (useRuns.getState().playing) await pause();
   await takeWaitingAtStart();
   await Promise.all(activeDrivers().map((driver) => driver.advance(until)));
+  if (until === "phase") sayPhase();
+}
+
+/** Which phase a phase step has just ended, in the polite line; slow motion has its caption strip for that. */
+function sayPhase(): void {
+  const { runs, viewed, slow } = useRuns.getState();
+  const run = runs.find((candidate) => candidate.runId === viewed);
+  if (slow || run?.status !== "paused" || run.phase === "none") return;
+  const caption = run.stageReport?.phase === run.phase ? ` ${run.stageReport.caption}` : "";
+  say(`${run.phase.charAt(0).toUpperCase()}${run.phase.slice(1)} is done.${caption}`, true);
 }
 
 /** Ends the runs where they stand; Reset begins again. */
