@@ -116,7 +116,10 @@ describe.each(cases)("$id, $name, $backend", ({ spec, options }) => {
       return scores;
     });
     const { wallMs: _before, ...before } = await captureState(run.core);
-    await expect(run.core.advance(() => undefined)).rejects.toMatchObject({ code: "non-finite", fields: { step: 4 } });
+    await expect(run.core.advance(() => undefined)).rejects.toMatchObject({
+      code: "non-finite",
+      fields: { step: 4, where: "log p(x | z)" },
+    });
     const { wallMs: _after, ...after } = await captureState(run.core);
     expect(after).toEqual(before);
     run.core.dispose();
