@@ -40,6 +40,8 @@ export type StagePayload = {
   readonly logQ?: Float64Array;
   readonly logPrior?: Float64Array;
   readonly logLikelihood?: Float64Array;
+  /** [M, B] log joint of the programs remembered before this step, -Infinity where there is none. */
+  readonly memberLogJoint?: Float64Array;
   /** [K, B] index into FATES. */
   readonly fate?: Uint8Array;
   readonly update?: MemoryUpdate;

@@ -46,14 +46,16 @@ async function step(context: StepContext): Promise<StepResult> {
   await on("propose", { batch, proposals, logQ });
   const programs = concatPrograms(members.programs, proposals);
   const scores = await model.score(batch, programs);
-  const logJoint = scores.logPrior.map((value, i) => value + scores.logLikelihood[i]!); // s(z) = log p(z) + log p(x|z)
+  const { present, bornAt } = members;
+  // s(z) = log p(z) + log p(x|z); -Infinity in places of the memory that hold no program
+  const logJoint = scores.logPrior.map((value, i) => (present[i] === 0 ? -Infinity : value + scores.logLikelihood[i]!));
   const logPrior = scores.logPrior.subarray(memorySize * batchSize); // of the proposals, for the picture
   const logLikelihood = scores.logLikelihood.subarray(memorySize * batchSize);
   await on("score", { batch, proposals, logQ, logPrior, logLikelihood });
-  const { present, bornAt } = members;
   const kept = keepBest({ ids: batch.ids, programs, memorySize, present, bornAt, logJoint, step: context.step });
   const { update, fate } = kept;
-  const wake = { batch, proposals, logQ, logPrior, logLikelihood, fate, update };
+  const memberLogJoint = logJoint.subarray(0, memorySize * batchSize);
+  const wake = { batch, proposals, logQ, logPrior, logLikelihood, memberLogJoint, fate, update };
   await on("remember", wake);
 
   // Replay: recall from Q, weights proportional to p(z, x); raise log p of what is recalled.       (steps 4-5)

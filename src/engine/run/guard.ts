@@ -54,6 +54,7 @@ export function guardStep(result: StepResult, step: number): void {
   checkArray(payload.logPrior, { ...loose, quantity: "log p(z)" });
   checkArray(payload.logLikelihood, { ...loose, quantity: "log p(x | z)" });
   checkArray(payload.logQ, { ...loose, quantity: "log q(z | x)" });
+  checkArray(payload.memberLogJoint, { ...loose, quantity: "log p(z, x) of a remembered program" });
   checkArray(result.update?.logJoint, { ...loose, quantity: "log p(z, x) in memory" });
   const isLegal = info.elbo < Infinity && (info.elbo > -Infinity || info.degenerate > 0);
   if (!isLegal) throw nonFinite("the bound", info.elbo, step, null);

@@ -47,6 +47,12 @@ describe("the guard", () => {
     // 2 members and 2 proposals of 4 observations: entry 13 is proposal 2 of batch row 1.
     ["NaN score", withScores((s) => s.fill(Number.NaN, 13, 14)), /^log p\(x \| z\) is NaN at step 5, observation \d+$/],
     ["infinite score", withScores((s) => s.fill(Infinity, 13, 14)), /^log p\(x \| z\) is Infinity at step 5, obs/],
+    // Entry 1 is a remembered program of batch row 1.
+    [
+      "NaN score of a remembered program",
+      withScores((s) => s.fill(Number.NaN, 1, 2)),
+      /^log p\(z, x\) of a remembered program is NaN at step 5, observation \d+$/,
+    ],
     [
       "NaN value",
       { model: () => ({ accumulate: async () => Float64Array.of(0, Number.NaN) }) },
