@@ -11,7 +11,6 @@ import {
   dropVariant,
   setOptionValue,
   takeLink,
-  takePreset,
   useLab,
   waitingOptions,
 } from "../stores/labStore";
@@ -125,12 +124,6 @@ export async function newSeed(): Promise<void> {
   setOptionValue("seed", seed);
   await reset();
   say(`New seed ${seed}.`, true);
-}
-
-export async function choosePreset(preset: string): Promise<void> {
-  closeLab();
-  takePreset(preset);
-  await startRuns();
 }
 
 export async function addRunBeside(variant: RunVariant): Promise<void> {

@@ -23,13 +23,6 @@ export function setMotion(motion: MotionChoice): void {
   change({ motion });
 }
 
-/** True when pictures must not move: the switch, or the system's setting when the switch says "system". */
-export function motionReduced(): boolean {
-  const { motion } = useSettings.getState();
-  if (motion !== "system") return motion === "reduce";
-  return typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
 /** Writes the settings to the document's root; called once at start and after each change. */
 export function applySettings({ theme, motion }: Settings = useSettings.getState()): void {
   const { dataset } = document.documentElement;

@@ -1,11 +1,6 @@
 // Thinning for drawing only: per pixel column the first, lowest, highest and last point stay, so that no peak is lost
 // and ten thousand points draw like a few hundred. Exports never pass through here.
 
-export type ThinPath = {
-  /** Positions in the series of the points to draw, ascending. */
-  readonly indices: readonly number[];
-};
-
 /**
  * Indices of the points worth drawing, ascending; points whose x or y is not finite are kept as gaps (index -1 marks a
  * break in the line).
