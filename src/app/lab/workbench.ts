@@ -6,14 +6,7 @@ import { type LabLink, MAX_RUNS } from "../router/labLink";
 import { type RunVariant, runName, variantOptions } from "../router/variant";
 import { RunDriver } from "../runs/runDriver";
 import { canAdvance } from "../runs/runStatus";
-import {
-  addVariant,
-  dropVariant,
-  setOptionValue,
-  takeLink,
-  useLab,
-  waitingOptions,
-} from "../stores/labStore";
+import { addVariant, dropVariant, setOptionValue, takeLink, useLab, waitingOptions } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { clearNotice, say } from "../stores/noticeStore";
 import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";

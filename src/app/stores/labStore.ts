@@ -36,14 +36,6 @@ export function takeLink(spec: DomainSpec, link: LabLink): void {
   useLab.setState({ spec, table: tableOf(spec, preset), preset, options, variants, problems, faults, userData: null });
 }
 
-/** The preset's options and nothing else, keeping the person's own data out: they belong to the earlier preset. */
-export function takePreset(preset: string): void {
-  const { spec } = useLab.getState();
-  if (!spec) return;
-  const table = tableOf(spec, preset);
-  useLab.setState({ preset, table, options: defaultsOf(table), userData: null, problems: [] });
-}
-
 export function setOptionValue(name: string, value: OptionValue): void {
   useLab.setState(({ options }) => ({ options: { ...options, [name]: value } }));
 }
