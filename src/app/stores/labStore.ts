@@ -2,7 +2,7 @@
 
 import { create } from "zustand";
 import type { DomainSpec, UserData } from "../../engine/domain";
-import { defaultsOf, type OptionTable, type OptionValue, type OptionValues } from "../../engine/options";
+import type { OptionTable, OptionValue, OptionValues } from "../../engine/options";
 import { type LabLink, tableOf } from "../router/labLink";
 import type { RunVariant } from "../router/variant";
 
