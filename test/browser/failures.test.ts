@@ -81,6 +81,8 @@ describe("failures", () => {
       .waitFor({ timeout: 20_000 });
     await lab.until("running");
     expect(await lab.step()).toBeGreaterThanOrEqual(step);
+    // The transport knows that it plays again.
+    await lab.page.getByRole("button", { name: "Pause", exact: true }).waitFor({ timeout: 5000 });
     await inject("crash").catch(() => undefined);
     await lab.until("failed");
     expect(await said(alert())).toMatch(/worker/i);

@@ -188,7 +188,7 @@ export async function injectFault(fault: "device-loss" | "crash" | "non-finite",
 export function notePlaying(): void {
   const { playing, slow, runs } = useRuns.getState();
   const isBusy = runs.some((run) => run.status === "running" || run.status === "loading");
-  if (playing && !isBusy && !slow && ![...drivers.values()].some((driver) => driver.isPlaying)) {
+  if (playing && !isBusy && !slow && ![...drivers.values()].some((driver) => driver.isPlaying || driver.willPlay)) {
     useRuns.setState({ playing: false });
   }
 }

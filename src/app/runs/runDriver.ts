@@ -43,6 +43,8 @@ export class RunDriver {
   private restarts = 0;
   private isDisposed = false;
   private hasFailed = false;
+  /** True while a dead worker is replaced and the run will then play on: until then it only seems paused. */
+  willPlay = false;
   /** While stepping by stage or phase: the phase of the latest stage, which stays on show when it ends the step. */
   private endedPhase: Phase | "none" | null = null;
 
@@ -245,10 +247,14 @@ export class RunDriver {
     this.isPlaying = false;
     if (error.code === "worker" && this.restarts === 0) {
       this.restarts += 1;
-      if (!(await this.start(this.saved !== null))) return false;
-      this.hooks.onNotice(`The training worker stopped and was started again. Resumed at step ${this.step}.`);
-      if (wasPlaying) await this.play();
-      return true;
+      this.willPlay = wasPlaying;
+      const isBack = await this.start(this.saved !== null);
+      if (isBack) {
+        this.hooks.onNotice(`The training worker stopped and was started again. Resumed at step ${this.step}.`);
+        if (wasPlaying) await this.play();
+      }
+      this.willPlay = false;
+      return isBack;
     }
     const failure = { error, lastGoodStep, checkpointStep: this.saved?.step ?? null };
     this.hooks.onPatch(this.runId, { status: "failed", failure }, true);

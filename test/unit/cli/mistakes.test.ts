@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [string, RegExp])[] = [
   ["train automata --preset huge", /^--preset is "huge"; allowed for automata: live/],
   ["train automata --dataset nothing", /^dataset is "nothing"; allowed for automata: live.*or an existing file/],
   ["train automata --dataset FOLDER/bad.json", /^--dataset bad\.json: .*JSON/],
-  ["train clusters --backend wasm", /backend wasm cannot be used/i],
+  ["train clusters --backend webgpu", /backend webgpu cannot be used/i],
   ["train --resume FOLDER/none", /^--resume .*none does not exist/],
   ["train --resume FOLDER", /^--resume .* holds no run: run\.json is missing/],
   ["train --resume FOLDER/garbled", /^--resume .*garbled: run\.json is damaged/],

@@ -84,7 +84,7 @@ describe("train", () => {
   it("prints sentences without --json and writes nothing without --out", async () => {
     const { code, stdout } = await runCli(["train", "clusters", "--iterations", "20", "--algorithm", "vimco"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/clusters, vimco, K = 10, seed 1, cpu: reached 20 steps\./);
+    expect(stdout).toMatch(/clusters, vimco, K = 10, seed 1, wasm: reached 20 steps\./);
     expect(stdout).toMatch(/20 steps, 4000 evaluations/);
     expect(existsSync("runs/clusters-vimco-k10-seed1")).toBe(false);
   });
