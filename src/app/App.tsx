@@ -2,18 +2,22 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { domains } from "../domains/list";
+import { HomeScreen } from "./home/HomeScreen";
 import { parseRoute, type Route, useHash } from "./router/route";
 import { titleOf } from "./router/titles";
-import { CompareScreen } from "./screens/CompareScreen";
-import { HomeScreen } from "./screens/HomeScreen";
-import { LearnScreen } from "./screens/LearnScreen";
 import { NotFoundScreen } from "./screens/NotFoundScreen";
-import { RunsScreen } from "./screens/RunsScreen";
-import { TryScreen } from "./screens/TryScreen";
 import { ErrorBoundary } from "./shell/ErrorBoundary";
 import { Header } from "./shell/Header";
 import { TipProvider } from "./ui/Tip";
 
+const LearnScreen = lazy(() => import("./learn/LearnScreen").then((module) => ({ default: module.LearnScreen })));
+const LessonScreen = lazy(() => import("./learn/LessonScreen").then((module) => ({ default: module.LessonScreen })));
+const CompareScreen = lazy(() =>
+  import("./compare/CompareScreen").then((module) => ({ default: module.CompareScreen })),
+);
+const TryScreen = lazy(() => import("./try/TryScreen").then((module) => ({ default: module.TryScreen })));
+const RunsScreen = lazy(() => import("./saved/RunsScreen").then((module) => ({ default: module.RunsScreen })));
+const EmbedScreen = lazy(() => import("./embed/EmbedScreen").then((module) => ({ default: module.EmbedScreen })));
 const LabScreen = lazy(() => import("./lab/LabScreen").then((module) => ({ default: module.LabScreen })));
 const HelpScreen = lazy(() => import("./screens/HelpScreen").then((module) => ({ default: module.HelpScreen })));
 
@@ -24,14 +28,23 @@ export function App() {
   usePlaceTitle(route, place);
   return (
     <TipProvider>
-      <button type="button" className="skip-link" onClick={skipToMain}>
-        Skip to the content
-      </button>
-      <Header route={route} />
+      {route.screen === "embed" ? null : <Frame route={route} />}
       <ErrorBoundary key={place} screen={route.screen === "unknown" ? "help" : route.screen}>
         <Suspense fallback={<Opening screen={route.screen} />}>{screenOf(route)}</Suspense>
       </ErrorBoundary>
     </TipProvider>
+  );
+}
+
+/** What every screen but an embedded one has above it. */
+function Frame({ route }: { readonly route: Route }) {
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={skipToMain}>
+        Skip to the content
+      </button>
+      <Header route={route} />
+    </>
   );
 }
 
@@ -41,10 +54,14 @@ function screenOf(route: Route): ReactNode {
       return <HomeScreen />;
     case "learn":
       return <LearnScreen />;
+    case "lesson":
+      return <LessonScreen lesson={route.lesson} step={route.step} query={route.query} />;
+    case "embed":
+      return <EmbedScreen view={route.view} query={route.query} />;
     case "compare":
-      return <CompareScreen />;
+      return <CompareScreen query={route.query} />;
     case "try":
-      return <TryScreen />;
+      return <TryScreen domain={route.domain} query={route.query} />;
     case "runs":
       return <RunsScreen />;
     case "help":
@@ -61,6 +78,9 @@ function screenOf(route: Route): ReactNode {
 /** What makes a screen another screen: the route without its query. */
 function placeOf(route: Route): string {
   if (route.screen === "lab") return `lab/${route.domain}`;
+  if (route.screen === "lesson") return `lesson/${route.lesson}`;
+  if (route.screen === "try") return `try/${route.domain ?? ""}`;
+  if (route.screen === "embed") return `embed/${route.view}`;
   if (route.screen === "help") return `help/${route.topic ?? ""}`;
   return route.screen === "unknown" ? `unknown/${route.path}` : route.screen;
 }

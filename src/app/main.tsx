@@ -9,6 +9,7 @@ import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/shell.css";
+import "./parts/parts.css";
 
 applySettings();
 const root = document.getElementById("root");

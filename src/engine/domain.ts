@@ -3,7 +3,7 @@
 
 import type { BackendName } from "./backend";
 import type { ProgramMemory } from "./memory/programMemory";
-import type { Batch, Model, Observations } from "./model";
+import type { Batch, Model, Observations, Programs } from "./model";
 import type { OptionTable, OptionValues } from "./options";
 import type { Rng } from "./rng/rng";
 import type { RunOptions } from "./run/options";
@@ -131,6 +131,11 @@ export interface DomainInstance<O extends Observations = Observations> {
    * (it is transferred). `selected` is a training row.
    */
   picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown>;
+  /**
+   * New observations drawn from p_theta(x | z), one per program of [1, C, L], freshly packed. `like`: a training row whose
+   * size and start they take where the domain has such things, or -1.
+   */
+  imagine?(programs: Programs, rng: Rng, like: number): Promise<Batch<O>>;
   /** One observation as JSON-friendly data for the command line and for exports (rows of digits, points). */
   describeObservation(batch: Batch<O>, index: number): unknown;
   dispose(): void;

@@ -53,7 +53,20 @@ export type UserDataDialogProps = {
   readonly onUse: (userData: UserData, options: OptionValues) => void;
 };
 
+export type ObservationPictureProps = {
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  /** What the domain's describeObservation gives: rows of digits, points. */
+  readonly observation: unknown;
+  /** Accessible name: "dream 3, rule 110". */
+  readonly label: string;
+  /** Longest side in CSS px; whole-number scales only. */
+  readonly size: number;
+};
+
 export type DomainViews = {
+  /** One observation as a small picture: dreams, samples, small multiples. */
+  readonly ObservationPicture?: ComponentType<ObservationPictureProps>;
   /** The pictures in the middle column, above the memory table. */
   readonly Main: ComponentType<DomainViewProps>;
   /** The domain's own figure in the right column, under the learning curves. */

@@ -9,7 +9,6 @@ const NAME = "Wake-Sleep Lab";
 const SCREENS = {
   learn: "Learn",
   compare: "Compare",
-  try: "Try your own",
   runs: "Saved runs",
 } as const;
 
@@ -30,6 +29,14 @@ function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains:
       const domain = domains.find((candidate) => candidate.id === route.topic);
       const name = domain?.title ?? findTerm(route.topic)?.term;
       return name ? `${name}, help` : "There is no page here";
+    }
+    case "lesson":
+      return `Lesson ${route.lesson}`;
+    case "embed":
+      return `${route.view}, embedded`;
+    case "try": {
+      const domain = domains.find((candidate) => candidate.id === route.domain);
+      return domain ? `Try your own: ${domain.title.toLowerCase()}` : "Try your own";
     }
     case "home":
       return NAME;

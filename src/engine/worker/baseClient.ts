@@ -4,7 +4,9 @@
 import { fromErrorData, LabError } from "../errors";
 import type { RunDescription } from "../run/records";
 import type { StartOptions, TrainingClient } from "./client";
+import type { InferenceRequest } from "./inferences";
 import type { WorkerEvent, WorkerRequest } from "./protocol";
+import type { Answer, AnswerTo, Question } from "./questions";
 
 /** The page's side of a connection to a worker. */
 export type ClientConnection = {
@@ -28,8 +30,9 @@ type Body = WorkerRequest extends infer Request
     ? Omit<Request, "id" | "runId">
     : never
   : never;
+type Reply = { readonly checkpoint: Uint8Array | null; readonly answer: Answer | null };
 type Pending = {
-  readonly resolve: (checkpoint: Uint8Array | null) => void;
+  readonly resolve: (reply: Reply) => void;
   readonly reject: (error: LabError) => void;
 };
 
@@ -99,9 +102,24 @@ class BaseClient implements TrainingClient {
   }
 
   async checkpoint(): Promise<Uint8Array> {
-    const checkpoint = await this.request({ kind: "checkpoint" });
+    const { checkpoint } = await this.request({ kind: "checkpoint" });
     if (checkpoint) return checkpoint;
     throw workerError("the worker answered checkpoint without one");
+  }
+
+  async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+    const { answer } = await this.request({ kind: "ask", question });
+    if (!answer) throw workerError(`the worker answered ${question.kind} without an answer`);
+    // The cast: the worker answers a question with its own kind of answer.
+    return answer as AnswerTo<Q>;
+  }
+
+  async infer(request: InferenceRequest): Promise<void> {
+    await this.request({ kind: "infer", request });
+  }
+
+  async endInference(): Promise<void> {
+    await this.request({ kind: "endInference" });
   }
 
   async stop(): Promise<void> {
@@ -131,7 +149,7 @@ class BaseClient implements TrainingClient {
     this.listeners.clear();
   }
 
-  private request(body: Body): Promise<Uint8Array | null> {
+  private request(body: Body): Promise<Reply> {
     if (this.ended) return Promise.reject(this.ended);
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
@@ -147,7 +165,7 @@ class BaseClient implements TrainingClient {
     if (event.kind === "started") this.lastStep = event.description.step;
     if (event.kind === "snapshot") this.lastStep = event.snapshot.step;
     this.tell(event);
-    if (event.kind === "done") this.settle(event.id, (pending) => pending.resolve(event.checkpoint));
+    if (event.kind === "done") this.settle(event.id, (pending) => pending.resolve(event));
     if (event.kind === "failed" && event.id !== null) {
       const error = fromErrorData(event.error);
       this.settle(event.id, (pending) => pending.reject(error));

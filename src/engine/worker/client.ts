@@ -3,7 +3,9 @@
 import type { UserData } from "../domain";
 import type { OptionValue, OptionValues } from "../options";
 import type { RunDescription } from "../run/records";
+import type { InferenceRequest } from "./inferences";
 import type { Fault, WorkerEvent } from "./protocol";
+import type { AnswerTo, Question } from "./questions";
 
 export type StartOptions = {
   readonly domain: string;
@@ -29,6 +31,12 @@ export interface TrainingClient {
   snapshot(): Promise<void>;
   /** One-file checkpoint of the latest completed step. */
   checkpoint(): Promise<Uint8Array>;
+  /** Looks at the run without touching it. */
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>>;
+  /** Programs for a person's own data; reports arrive as "inference" events. Resolves when the search has ended. */
+  infer(request: InferenceRequest): Promise<void>;
+  /** Ends a search; what was found is kept and reported once more. */
+  endInference(): Promise<void>;
   /** Ends the run; after 2 s without an answer the worker is terminated. */
   stop(): Promise<void>;
   /** For tests: makes the fault happen. */

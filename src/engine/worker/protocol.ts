@@ -5,6 +5,8 @@ import type { UserData } from "../domain";
 import type { LabErrorData } from "../errors";
 import type { OptionValue, OptionValues } from "../options";
 import type { RunDescription, RunStatus, Snapshot, StageReport, StopReason } from "../run/records";
+import type { InferenceReport, InferenceRequest } from "./inferences";
+import type { Answer, Question } from "./questions";
 
 export type StartRequest = {
   readonly domain: string;
@@ -31,6 +33,12 @@ export type WorkerRequest = { readonly id: number; readonly runId: string } & (
   | { readonly kind: "snapshot" }
   | { readonly kind: "checkpoint" }
   | { readonly kind: "stop" }
+  /** Looks without touching; "done" carries the answer. */
+  | { readonly kind: "ask"; readonly question: Question }
+  /** Programs for a person's own data, in a worker without a run; "inference" events until "done". */
+  | { readonly kind: "infer"; readonly request: InferenceRequest }
+  /** Ends an inference; what was found is kept. */
+  | { readonly kind: "endInference" }
   | { readonly kind: "inject"; readonly fault: Fault }
 );
 
@@ -42,7 +50,13 @@ export type WorkerEvent = { readonly runId: string } & (
   | { readonly kind: "notice"; readonly sentence: string }
   /** A checkpoint that the page keeps for the case that the worker dies; every 30 s of running. */
   | { readonly kind: "autosave"; readonly checkpoint: Uint8Array; readonly step: number }
-  | { readonly kind: "done"; readonly id: number; readonly checkpoint: Uint8Array | null }
+  | { readonly kind: "inference"; readonly report: InferenceReport }
+  | {
+      readonly kind: "done";
+      readonly id: number;
+      readonly checkpoint: Uint8Array | null;
+      readonly answer: Answer | null;
+    }
   /** id is null when no request is to blame (a fault while running). lastGoodStep: the state still shown and saved. */
   | {
       readonly kind: "failed";

@@ -3,7 +3,10 @@
 
 import type { DomainSpec, ReadAsset } from "../domain";
 import { asLabError, LabError } from "../errors";
+import type { InferenceReport } from "./inferences";
+import { Inferring } from "./inferring";
 import type { WorkerEvent, WorkerRequest } from "./protocol";
+import type { Answer } from "./questions";
 import { Session } from "./session";
 import { packMessage } from "./transfer";
 
@@ -22,29 +25,47 @@ export function serve(port: ServePort, domains: readonly DomainSpec[], readAsset
     const { message, transfer } = packMessage(event);
     port.post(message, event.kind === "started" ? [] : transfer);
   };
+  const byId = (id: string) => findDomain(domains, id);
+  const report = (runId: string) => (report: InferenceReport) => post({ runId, kind: "inference", report });
+  const inferring = new Inferring({ findDomain: byId, readAsset });
   const session = new Session({
-    findDomain: (id) => findDomain(domains, id),
+    findDomain: byId,
     readAsset,
     // The cast: Said is WorkerEvent without runId, which is added here.
     emit: (runId, event) => post({ ...event, runId } as WorkerEvent),
     crash: port.crash,
   });
-  port.listen((request) => void answer(session, request, post));
-  return () => session.dispose();
+  const serving: Serving = { session, inferring, post, report };
+  port.listen((request) => void answer(serving, request));
+  return async () => {
+    inferring.end();
+    await session.dispose();
+  };
 }
 
-async function answer(session: Session, request: WorkerRequest, post: (event: WorkerEvent) => void): Promise<void> {
+type Serving = {
+  readonly session: Session;
+  readonly inferring: Inferring;
+  readonly post: (event: WorkerEvent) => void;
+  readonly report: (runId: string) => (report: InferenceReport) => void;
+};
+
+async function answer(serving: Serving, request: WorkerRequest): Promise<void> {
+  const { session, post } = serving;
   const { id, runId } = request;
   try {
-    const checkpoint = await handle(session, request);
-    post({ runId, kind: "done", id, checkpoint });
+    const reply = await handle(serving, request);
+    post({ runId, kind: "done", id, ...NOTHING, ...reply });
   } catch (thrown) {
     const { lastGoodStep } = session;
     post({ runId, kind: "failed", id, error: asLabError(thrown).toData(), lastGoodStep });
   }
 }
 
-async function handle(session: Session, request: WorkerRequest): Promise<Uint8Array | null> {
+type Reply = { readonly checkpoint?: Uint8Array; readonly answer?: Answer };
+const NOTHING = { checkpoint: null, answer: null };
+
+async function handle({ session, inferring, report }: Serving, request: WorkerRequest): Promise<Reply> {
   switch (request.kind) {
     case "start":
       await session.start(request.runId, request.start);
@@ -71,7 +92,15 @@ async function handle(session: Session, request: WorkerRequest): Promise<Uint8Ar
       await session.snapshot();
       break;
     case "checkpoint":
-      return session.checkpoint();
+      return { checkpoint: await session.checkpoint() };
+    case "ask":
+      return { answer: await session.ask(request.question) };
+    case "infer":
+      await inferring.search(request.request, report(request.runId));
+      break;
+    case "endInference":
+      inferring.end();
+      break;
     case "stop":
       await session.stop();
       break;
@@ -81,7 +110,7 @@ async function handle(session: Session, request: WorkerRequest): Promise<Uint8Ar
     default:
       throw unknownRequest(request);
   }
-  return null;
+  return {};
 }
 
 function unknownRequest(request: never): LabError {

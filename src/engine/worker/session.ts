@@ -4,15 +4,16 @@
 import { onDeviceLost } from "../backend";
 import type { LabError } from "../errors";
 import type { OptionValue } from "../options";
+import { answerQuestion } from "../questions/answer";
 import { writeCheckpoint } from "../run/checkpoint";
 import { createRun, describeRun } from "../run/createRun";
-import type { RunStatus } from "../run/records";
 import { DEFAULT_SLICE_MS, type RunListener, type Standstill, type Until } from "../run/run";
 import { captureState } from "../run/state";
 import { formatCount } from "../run/stopRules";
 import { type Current, currentOf, takeSnapshot } from "./current";
 import { injectFault } from "./faults";
 import type { Fault, StartRequest } from "./protocol";
+import type { Answer, Question } from "./questions";
 import { Recovery } from "./recovery";
 import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
 import { type SessionEnvironment, Teller } from "./sessionEnvironment";
@@ -137,6 +138,10 @@ export class Session {
     return writeCheckpoint(await run.whenSafe(() => captureState(run.core)));
   }
 
+  ask(question: Question): Promise<Answer> {
+    return answerQuestion(this.requireRun("ask").run, question);
+  }
+
   async stop(): Promise<void> {
     const { current } = this;
     this.isCancelled ||= this.teller.status === "loading";
@@ -146,7 +151,7 @@ export class Session {
     await this.advancing;
     await this.sender.flush();
     const sentence = `stopped at step ${formatCount(this.lastGoodStep)}`;
-    if (!isFinal(this.teller.status)) this.teller.setStatus("stopped", { rule: "stopped", sentence });
+    if (!this.teller.isFinal) this.teller.setStatus("stopped", { rule: "stopped", sentence });
   }
 
   async inject(fault: Fault): Promise<void> {
@@ -295,5 +300,3 @@ export class Session {
     return current;
   }
 }
-
-const isFinal = (status: RunStatus): boolean => status === "converged" || status === "failed";

@@ -24,6 +24,10 @@ export class Teller {
 
   constructor(private readonly emit: SessionEnvironment["emit"]) {}
 
+  get isFinal(): boolean {
+    return this.status === "converged" || this.status === "failed";
+  }
+
   say(event: Said): void {
     this.emit(this.runId, event);
   }

@@ -1,6 +1,6 @@
 // Learn: no guided lessons yet. Says so, and names what can be learnt from today.
 
-import { PlainPage } from "./PlainPage";
+import { PlainPage } from "../screens/PlainPage";
 
 export function LearnScreen() {
   return (

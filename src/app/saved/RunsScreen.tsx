@@ -1,6 +1,6 @@
 // Saved runs: there is no storage yet. Says so, and how a run can be kept today.
 
-import { PlainPage } from "./PlainPage";
+import { PlainPage } from "../screens/PlainPage";
 
 export function RunsScreen() {
   return (

@@ -1,8 +1,8 @@
 // Try your own: what can be brought today, and where.
 
-import { PlainPage } from "./PlainPage";
+import { PlainPage } from "../screens/PlainPage";
 
-export function TryScreen() {
+export function TryScreen(_props: { readonly domain: string | null; readonly query: string }) {
   return (
     <PlainPage
       screen="try"

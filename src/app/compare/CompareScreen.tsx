@@ -1,6 +1,6 @@
 // Compare: no plan builder yet. Points to the workbench, where runs already share data, seed and axes.
 
-import { PlainPage } from "./PlainPage";
+import { PlainPage } from "../screens/PlainPage";
 
 const COMPARISONS = [
   { href: "#/lab/automata?v=1&run=rws:10&run=vimco:10", text: "Automata: MWS, RWS and VIMCO with ten particles each" },
@@ -8,7 +8,7 @@ const COMPARISONS = [
   { href: "#/lab/clusters?v=1&run=rws:5&run=vimco:5", text: "Clusters: three algorithms against the exact answer" },
 ] as const;
 
-export function CompareScreen() {
+export function CompareScreen(_props: { readonly query: string }) {
   return (
     <PlainPage
       screen="compare"

@@ -1,8 +1,8 @@
 // Home: what the lab is in three sentences, the promise, and the doors.
 
 import { domains } from "../../domains/list";
+import { Doors } from "../screens/Doors";
 import { Icon } from "../ui/Icon";
-import { Doors } from "./Doors";
 import { LoopDiagram } from "./LoopDiagram";
 
 /** The first screen. It fetches no engine code. */

@@ -1,0 +1,83 @@
+// What a page may ask a worker about a standing or running run, and the answers: read-only, all from one model state.
+// A question never changes the run: its random numbers are the run's own, forked by "question" and the step.
+
+import type { MemoryView } from "../run/records";
+
+/** Where the programs of a posterior view come from. */
+export type PosteriorSource = "memory" | "recognition" | "prior";
+
+export type Question =
+  /** The programs of one observation: its memory, fresh draws of q_phi(z | x), or draws of p_theta(z) (UX-35). */
+  | { readonly kind: "posterior"; readonly observation: number; readonly source: PosteriorSource }
+  /** How the memory of one observation changed over the steps (UX-33). */
+  | { readonly kind: "memoryHistory"; readonly observation: number }
+  /** Dreams of the present theta and those kept from earlier steps (UX-36). */
+  | { readonly kind: "dreams" }
+  /** The same particles of one observation with the coefficients of every algorithm (design.md 2). */
+  | { readonly kind: "lens"; readonly observation: number }
+  /** New observations drawn from p_theta(x | z) for given programs, `count` of each; `like` is a training row or -1. */
+  | {
+      readonly kind: "imagine";
+      readonly programs: readonly (readonly number[])[];
+      readonly count: number;
+      readonly like: number;
+    };
+
+export type QuestionKind = Question["kind"];
+
+/** One remembered state of an observation's memory: as it was after the step `step` that changed it. */
+export type MemoryMoment = {
+  readonly step: number;
+  readonly entries: MemoryView["entries"];
+};
+
+/** A dreamt program and its observation, as the domain's describeObservation gives it. */
+export type DreamRecord = {
+  readonly program: readonly number[];
+  readonly printed: string;
+  readonly observation: unknown;
+};
+
+export type LensParticle = {
+  readonly program: readonly number[];
+  readonly printed: string;
+  readonly logPrior: number;
+  readonly logLikelihood: number;
+  readonly logQ: number;
+  /** True for members of the memory, false for fresh proposals. */
+  readonly isRemembered: boolean;
+};
+
+/** What one algorithm would do with the particles of a lens. */
+export type LensRow = {
+  readonly algorithm: string;
+  readonly title: string;
+  /** Coefficient a on grad log p per particle, 0 where the algorithm does not use it. */
+  readonly theta: readonly number[];
+  /** Coefficient b on grad log q per particle. */
+  readonly phi: readonly number[];
+  /** Why these: one sentence, with the numbers of this observation. */
+  readonly sentence: string;
+  /** "sampled", "dreams" ...: what the row leaves out, or "". */
+  readonly note: string;
+};
+
+export type Answers = {
+  readonly posterior: { readonly step: number; readonly source: PosteriorSource; readonly view: MemoryView };
+  readonly memoryHistory: { readonly step: number; readonly moments: readonly MemoryMoment[]; readonly note: string };
+  readonly dreams: {
+    readonly step: number;
+    readonly galleries: readonly { readonly step: number; readonly dreams: readonly DreamRecord[] }[];
+  };
+  readonly lens: {
+    readonly step: number;
+    readonly observation: number;
+    readonly particles: readonly LensParticle[];
+    readonly rows: readonly LensRow[];
+  };
+  /** One list per program. */
+  readonly imagine: { readonly observations: readonly (readonly unknown[])[] };
+};
+
+export type AnswerTo<Q extends Question> = Answers[Q["kind"]];
+export type Answer = Answers[QuestionKind];
