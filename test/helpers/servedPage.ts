@@ -32,14 +32,19 @@ function buildIfOld(): void {
 
 let server: ChildProcess | null = null;
 
-/** Builds and serves; called by vitest once before the browser tests. */
+/** Builds (or takes the build in LAB_DIST) and serves; called by vitest once before the browser tests. */
 export async function setup(project: TestProject): Promise<void> {
   const found = spawnSync(process.execPath, ["scripts/browser.mjs"], { encoding: "utf8" });
   if (found.status !== 0) throw new Error(found.stderr.trim());
-  buildIfOld();
-  const started = spawn(process.execPath, ["scripts/serve.mjs", "--base", "/some/where/lab/", "--port", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const given = process.env["LAB_DIST"];
+  if (!given) buildIfOld();
+  const started = spawn(
+    process.execPath,
+    ["scripts/serve.mjs", "--root", given ?? "dist", "--base", "/some/where/lab/", "--port", "0"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   server = started;
   const address = await new Promise<string>((done, fail) => {
     started.stdout.once("data", (bytes) => done(String(bytes).trim()));

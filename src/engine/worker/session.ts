@@ -82,10 +82,10 @@ export class Session {
   }
 
   async play(): Promise<void> {
-    if (this.isRunning) return;
+    if (this.teller.isRunning) return;
     this.require("play");
     while (this.advancing) await this.advancing;
-    if (this.isRunning) return;
+    if (this.teller.isRunning) return;
     const { run, keeper } = this.require("play");
     keeper.restartClock();
     if (this.teller.status === "converged" && run.core.stopReason()?.rule === "patience") {
@@ -103,7 +103,7 @@ export class Session {
   }
 
   async step(until: Until): Promise<void> {
-    if (this.isRunning) await this.pause();
+    if (this.teller.isRunning) await this.pause();
     this.require("step");
     const error = await this.go(until);
     if (error) throw error;
@@ -282,10 +282,6 @@ export class Session {
       current.run.requestPause();
     });
     if (snapshot && current === this.current) this.teller.say({ kind: "snapshot", snapshot });
-  }
-
-  private get isRunning(): boolean {
-    return this.teller.status === "running";
   }
 
   private requireRun(what: string): Current {

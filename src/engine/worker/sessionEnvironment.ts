@@ -24,6 +24,10 @@ export class Teller {
 
   constructor(private readonly emit: SessionEnvironment["emit"]) {}
 
+  get isRunning(): boolean {
+    return this.status === "running";
+  }
+
   get isFinal(): boolean {
     return this.status === "converged" || this.status === "failed";
   }
