@@ -179,8 +179,12 @@ function lastNumber(values: unknown, index: number): number {
   return Number(list[index]);
 }
 
-/** A visitor with a fresh profile. */
+/**
+ * A visitor with a fresh profile. Service workers are off, so that requests can be counted and intercepted; tests of
+ * the offline page pass `serviceWorkers: "allow"`.
+ */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Lab> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport, serviceWorkers: "block", ...options });
   return new Lab(await context.newPage(), inject("address"));
 }
