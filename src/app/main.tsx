@@ -9,6 +9,8 @@ import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/shell.css";
+import "./styles/page.css";
+import "./styles/home.css";
 import "./parts/parts.css";
 
 applySettings();
