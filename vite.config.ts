@@ -2,6 +2,7 @@
 
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { formulasPlugin } from "./scripts/formulasPlugin.mjs";
 
 // A build is always the production build, also when a test runner that sets NODE_ENV asks for it.
 if (process.argv.includes("build")) process.env["NODE_ENV"] = "production";
@@ -22,7 +23,7 @@ const enginesInWorkers: Plugin = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), enginesInWorkers],
+  plugins: [react(), formulasPlugin(), enginesInWorkers],
   worker: { format: "es" },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

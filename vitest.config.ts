@@ -2,10 +2,12 @@
 // tfjs is inlined, because its CommonJS entry would register gradients on another copy (stack notes, section 2).
 
 import { defineConfig } from "vitest/config";
+import { formulasPlugin } from "./scripts/formulasPlugin.mjs";
 
 const shared = { environment: "node" as const, server: { deps: { inline: [/@tensorflow\//] } } };
 
 export default defineConfig({
+  plugins: [formulasPlugin()],
   resolve: { mainFields: ["module", "main"] },
   test: {
     maxWorkers: 2,
