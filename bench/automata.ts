@@ -112,6 +112,7 @@ function eagerInstance(instance: DomainInstance, options: RunOptions): DomainIns
     evaluate: (context) => instance.evaluate(context),
     exactLogPx: (batch) => instance.exactLogPx(batch),
     picture: (context) => instance.picture(context),
+    imagine: (programs, rng, like) => instance.imagine(programs, rng, like),
     describeObservation: (batch, index) => instance.describeObservation(batch, index),
     dispose: () => instance.dispose(),
   };

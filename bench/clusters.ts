@@ -71,6 +71,7 @@ function withEagerModel(instance: DomainInstance): DomainInstance {
     evaluate: (context) => instance.evaluate(context),
     exactLogPx: (batch) => instance.exactLogPx(batch),
     picture: (context) => instance.picture(context),
+    imagine: (programs, rng, like) => instance.imagine(programs, rng, like),
     describeObservation: (batch, index) => instance.describeObservation(batch, index),
     dispose: () => instance.dispose(),
   };

@@ -48,7 +48,26 @@ export type RawInput =
 export type UploadProblem = { readonly row?: number; readonly column?: number; readonly message: string };
 export type UploadResult =
   | { readonly ok: true; readonly userData: UserData; readonly numObservations: number }
-  | { readonly ok: false; readonly problems: readonly UploadProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly UploadProblem[];
+      /** What is left without the bad rows, offered on request: "the other 41 rows". */
+      readonly rest?: { readonly userData: UserData; readonly numObservations: number; readonly name: string };
+    };
+
+/** Trained parameters that ship with the lab, under public/. */
+export type ModelInfo = {
+  /** "k3", as in --model k3. */
+  readonly name: string;
+  /** What it was trained on, in a few words. */
+  readonly title: string;
+  /** "models/automata/k3.model". */
+  readonly file: string;
+  /** True where its parameters fit a run with these (complete) options. */
+  readonly fits: (options: OptionValues) => boolean;
+  /** Last metrics of the run that trained it. */
+  readonly metrics: MetricValues;
+};
 
 export interface DomainSpec<Tools = unknown> {
   readonly id: string;
@@ -60,6 +79,8 @@ export interface DomainSpec<Tools = unknown> {
   readonly options: OptionTable;
   readonly presets: readonly Preset[];
   readonly datasets: readonly { readonly name: string; readonly summary: string }[];
+  /** Trained models; none where absent. The first that fits is the one a run starts from. */
+  readonly models?: readonly ModelInfo[];
   readonly metrics: readonly MetricInfo[];
   /** Backends on which the domain can run; the first available wins in the engine's order. */
   readonly backends: readonly BackendName[];
@@ -126,6 +147,8 @@ export interface DomainInstance<O extends Observations = Observations> {
   evaluate(context: { memory: ProgramMemory | null; rng: Rng; samples: number }): Promise<MetricValues>;
   /** Exact log p(x) per row of a batch, nats, where enumeration or a closed form allows it; else null. */
   exactLogPx(batch: Batch<O>): Float64Array | null;
+  /** The most probable program of each row of a batch, [1, B, L], where a closed form or enumeration gives it. */
+  exactBest?(batch: Batch<O>): Programs | null;
   /**
    * The domain's picture for the page: a plain record of typed arrays, at most 256 kB, freshly allocated
    * (it is transferred). `selected` is a training row.
@@ -135,7 +158,7 @@ export interface DomainInstance<O extends Observations = Observations> {
    * New observations drawn from p_theta(x | z), one per program of [1, C, L], freshly packed. `like`: a training row whose
    * size and start they take where the domain has such things, or -1.
    */
-  imagine?(programs: Programs, rng: Rng, like: number): Promise<Batch<O>>;
+  imagine(programs: Programs, rng: Rng, like: number): Promise<Batch<O>>;
   /** One observation as JSON-friendly data for the command line and for exports (rows of digits, points). */
   describeObservation(batch: Batch<O>, index: number): unknown;
   dispose(): void;

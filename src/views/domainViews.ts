@@ -66,7 +66,7 @@ export type ObservationPictureProps = {
 
 export type DomainViews = {
   /** One observation as a small picture: dreams, samples, small multiples. */
-  readonly ObservationPicture?: ComponentType<ObservationPictureProps>;
+  readonly ObservationPicture: ComponentType<ObservationPictureProps>;
   /** The pictures in the middle column, above the memory table. */
   readonly Main: ComponentType<DomainViewProps>;
   /** The domain's own figure in the right column, under the learning curves. */

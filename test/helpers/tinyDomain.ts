@@ -4,7 +4,7 @@ import { logSumExp } from "../../src/engine/dists/logs";
 import type { BuildRequest, DomainInstance, DomainSpec } from "../../src/engine/domain";
 import type { Batch } from "../../src/engine/model";
 import { runOptionTable } from "../../src/engine/run/options";
-import { createTinyModel, NUM_SYMBOLS, type Symbols, symbolsOf, type TinyModel } from "./tinyModel";
+import { createTinyModel, NUM_SYMBOLS, programIndex, type Symbols, symbolsOf, type TinyModel } from "./tinyModel";
 
 /** Rows of the training data; not a multiple of the batch, so that epochs end with a smaller one. */
 export const NUM_TRAIN = 10;
@@ -38,6 +38,15 @@ export function buildTiny(request: Pick<BuildRequest, "options" | "rng" | "userD
     evaluate: async ({ memory }) => ({ remembered: memory ? memory.rows.counts.reduce((sum, n) => sum + n, 0) : 0 }),
     exactLogPx: (batch) => (isExact ? exactLogPx(batch) : null),
     picture: async ({ selected, step }) => ({ selected, step, prior: Float32Array.from(model.prior.values) }),
+    imagine: async (programs, rng) => {
+      const symbols = Int32Array.from({ length: programs.batchSize }, (_, b) => {
+        const z = programIndex(programs.values, b * programs.length);
+        const joint = Float64Array.from({ length: NUM_SYMBOLS }, (_, x) => model.logJointOf(z, x));
+        return rng.categorical(joint.map((value) => Math.exp(value - logSumExp(joint))));
+      });
+      const ids = Int32Array.from({ length: symbols.length }, (_, b) => b);
+      return { observations: symbolsOf(...symbols), ids };
+    },
     describeObservation: (batch, index) => batch.observations.symbols[batch.ids[index]!],
     dispose: () => undefined,
   };

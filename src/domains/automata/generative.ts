@@ -90,20 +90,34 @@ export class GenerativeModel {
 
   /** Pairs (z, x) at the current theta: rules from the prior, a uniform first column, noise phi. */
   dream(count: number, rng: Rng): { rules: Int32Array; pictures: Pictures } {
-    const { height, width, neighbours } = this.size;
     const rules = this.prior.sample(count, rng.fork("rules"));
+    return { rules, pictures: this.grow(rules, rng.fork("cells"), null) };
+  }
+
+  /**
+   * Pictures that the given rules grow at the present noise.
+   *
+   * @param like first column and boundary of all of them; null for uniform first columns and the run's boundary
+   */
+  grow(
+    rules: Int32Array,
+    cells: Rng,
+    like: { readonly first: Uint8Array; readonly boundary: Boundary } | null,
+  ): Pictures {
+    const { height, width, neighbours } = this.size;
+    const count = rules.length;
     const pixels = new Uint8Array(count * height * width);
-    const cells = rng.fork("cells");
-    const first = new Uint8Array(height);
+    const column = new Uint8Array(height);
+    const boundary = like?.boundary ?? this.boundary;
     const phi = this.phi;
     for (let n = 0; n < count; n++) {
       const from = n * height * width;
-      randomColumn(height, cells, first);
+      const first = like?.first ?? randomColumn(height, cells, column);
       for (let y = 0; y < height; y++) pixels[from + y * width] = first[y]!;
-      growInPlace(pixels, from, this.size, { rule: rules[n]!, neighbours, boundary: this.boundary }, phi, cells);
+      growInPlace(pixels, from, this.size, { rule: rules[n]!, neighbours, boundary }, phi, cells);
     }
-    const isWrapped = new Uint8Array(count).fill(this.boundary === "wrap" ? 1 : 0);
-    return { rules, pictures: new Pictures(this.size, pixels, isWrapped) };
+    const isWrapped = new Uint8Array(count).fill(boundary === "wrap" ? 1 : 0);
+    return new Pictures(this.size, pixels, isWrapped);
   }
 
   /** [B] exact log p(x), nats: closed form for independent bits, all 256 rules else; null if neither is possible. */

@@ -2,13 +2,14 @@
 
 import type { BuildRequest, DataFacts, DomainInstance, MetricValues } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
-import type { Batch } from "../../engine/model";
+import type { Batch, Programs } from "../../engine/model";
+import type { Rng } from "../../engine/rng/rng";
 import type { RunOptions } from "../../engine/run/options";
 import { visitedBits } from "./counts";
 import { type EvaluationContext, evaluateAutomata } from "./evaluate";
 import type { AutomataData } from "./facts";
 import { GenerativeModel } from "./generative";
-import { numBits, rowsOfGrid } from "./grid";
+import { columnOf, numBits, rowsOfGrid } from "./grid";
 import { leastNoise, majorityRule, oracleBitsPerPixel } from "./likelihood";
 import { LstmPrior } from "./lstmPrior";
 import { AutomataModel } from "./model";
@@ -74,6 +75,19 @@ class AutomataInstance implements DomainInstance<Pictures> {
 
   picture(context: { selected: number; memory: ProgramMemory | null; step: number }): Promise<unknown> {
     return this.pictures.make(context);
+  }
+
+  /** Pictures of the run's size; those like a training picture start with its first column and share its boundary. */
+  async imagine(programs: Programs, rng: Rng, like: number): Promise<Batch<Pictures>> {
+    const { height, width, pixels, isWrapped } = this.train;
+    const area = height * width;
+    const row = { height, width, pixels: pixels.subarray(like * area, (like + 1) * area) };
+    const start =
+      like < 0
+        ? null
+        : { first: columnOf(row, 0), boundary: isWrapped[like] === 1 ? ("wrap" as const) : ("zero" as const) };
+    const observations = this.model.generative.grow(programs.values, rng, start);
+    return { observations, ids: Int32Array.from({ length: observations.count }, (_, i) => i) };
   }
 
   describeObservation(batch: Batch<Pictures>, index: number): unknown {

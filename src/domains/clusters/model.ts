@@ -9,7 +9,7 @@ import type {
   Reference,
 } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
-import type { Batch } from "../../engine/model";
+import type { Batch, Programs } from "../../engine/model";
 import type { Rng } from "../../engine/rng/rng";
 import { memoryAndProposals } from "../../engine/run/budget";
 import type { RunOptions } from "../../engine/run/options";
@@ -17,10 +17,11 @@ import { ClustersModel } from "./clustersModel";
 import { type ClusterSplit, loadData } from "./data";
 import { evaluateClusters } from "./evaluate";
 import { type ExactAnswer, exactAnswer, exactNll, klFloor } from "./exact";
+import { samplePoints } from "./generative";
 import { covarianceOfSigma, sigmaOf } from "./likelihood";
 import { createPassNetwork } from "./passNetwork";
 import { type ClusterPicture, clusterPicture } from "./picture";
-import type { PointSets } from "./pointSets";
+import { NUM_COORDINATES, PointSets } from "./pointSets";
 import { NUM_POINTS } from "./program";
 
 /** DataFacts.data of this domain. */
@@ -102,6 +103,16 @@ class ClustersInstance implements DomainInstance<PointSets> {
       split: this.split,
       numParticles: this.options.particles,
     });
+  }
+
+  /** Seven points for each clustering, from the learned covariance. Sets have no start: `like` changes nothing. */
+  async imagine(programs: Programs, rng: Rng): Promise<Batch<PointSets>> {
+    const count = programs.batchSize;
+    const points = new Float64Array(count * NUM_COORDINATES);
+    for (let i = 0; i < count; i++) {
+      samplePoints(programs.values[i]!, this.model.theta.values, rng, points, i * NUM_COORDINATES);
+    }
+    return { observations: new PointSets(points), ids: Int32Array.from({ length: count }, (_, i) => i) };
   }
 
   describeObservation(batch: Batch<PointSets>, index: number): number[][] {

@@ -6,6 +6,7 @@ import "./automata.css";
 import { automataView } from "./automataView";
 import { Extrapolation } from "./Extrapolation";
 import { ImageWall } from "./ImageWall";
+import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
 import { ProgramCell } from "./ProgramCell";
 import { RuleExplorer } from "./RuleExplorer";
@@ -13,6 +14,7 @@ import { UserDataDialog } from "./UserDataDialog";
 
 /** Everything that the workbench shows for automata. */
 export const views: DomainViews = {
+  ObservationPicture,
   Main,
   Side,
   ProgramCell,

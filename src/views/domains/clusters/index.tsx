@@ -8,12 +8,14 @@ import "./clusters.css";
 import { clusterView } from "./clusterView";
 import { DataSetFigure } from "./DataSetFigure";
 import { MassFigure } from "./MassFigure";
+import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
 import { ProgramCell } from "./ProgramCell";
 import { SameCluster } from "./SameCluster";
 
 /** Everything that the workbench shows for clusters. */
 export const views: DomainViews = {
+  ObservationPicture,
   Main,
   Side,
   ProgramCell,
