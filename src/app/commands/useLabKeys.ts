@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { pause, play, reset, step, toggleSlow } from "../lab/workbench";
 import { playRefusal } from "../runs/runStatus";
-import { openDialog } from "../stores/layoutStore";
+import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { type CommandId, commandOf } from "./keys";
 
@@ -28,6 +28,8 @@ export function useLabKeys(): void {
 async function runCommand(command: CommandId): Promise<void> {
   const { playing, runs } = useRuns.getState();
   const isRefused = playRefusal(runs) !== null;
+  // A teacher's link that leaves the transport out leaves its keys out, too.
+  if (command !== "keys" && useLayout.getState().hidden.includes("transport")) return;
   switch (command) {
     case "playPause":
       if (playing) return pause();

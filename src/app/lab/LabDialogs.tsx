@@ -1,5 +1,6 @@
 // What opens over the workbench: keys, add a run, the person's own data, and the options drawer of narrow windows.
 
+import { lazy, Suspense } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
 import { KeyTable } from "../screens/KeyTable";
@@ -11,6 +12,10 @@ import { AddRunDialog } from "./AddRunDialog";
 import { LeftColumn } from "./LeftColumn";
 import { openPreset } from "./useLabAddress";
 import { addRunBeside, takeUserData } from "./workbench";
+
+const TeacherLinkDialog = lazy(() =>
+  import("../learn/teacher/TeacherLinkDialog").then((module) => ({ default: module.TeacherLinkDialog })),
+);
 
 export type LabDialogsProps = {
   readonly spec: DomainSpec;
@@ -32,6 +37,11 @@ export function LabDialogs({ spec, views, isWide }: LabDialogsProps) {
         </div>
       </Modal>
       <AddRunDialog open={dialog === "addRun"} onClose={close} onAdd={(variant) => void addRunBeside(variant)} />
+      {dialog === "teacherLink" ? (
+        <Suspense fallback={null}>
+          <TeacherLinkDialog open onClose={close} />
+        </Suspense>
+      ) : null}
       <Drawer open={dialog === "options" && !isWide} onClose={close} title="Data and options">
         <LeftColumn views={views} onPreset={openPreset} />
       </Drawer>

@@ -5,6 +5,8 @@ import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { useLabKeys } from "../commands/useLabKeys";
+import { TeacherStrip } from "../learn/teacher/TeacherStrip";
+import { useHidden } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
 import "../styles/options.css";
@@ -19,6 +21,7 @@ import { PanelSection } from "./PanelSection";
 import { Pictures, useViewProps } from "./Pictures";
 import { provenanceOf } from "./provenance";
 import { RunList } from "./RunList";
+import { Shown } from "./Shown";
 import { StatusBar } from "./StatusBar";
 import { Transport } from "./Transport";
 import { useGivenFile } from "./useGivenFile";
@@ -35,14 +38,18 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   useLabEffects();
   useLabKeys();
   const isWide = useWide();
-  useGivenFile(views?.UserDataDialog != null);
+  const takesFiles = !useHidden("upload");
+  useGivenFile(takesFiles && views?.UserDataDialog != null);
   // One string, so that snapshots do not draw the screen anew.
   const lines = useRuns((state) => provenanceOf(spec, state.runs).join("\n"));
   const exports = useMemo(() => ({ provenance: lines.split("\n") }), [lines]);
   return (
     <FigureExportContext.Provider value={exports}>
       <main id="main" tabIndex={-1} data-screen="lab" className="lab">
-        <Transport />
+        <Shown part="transport">
+          <Transport />
+        </Shown>
+        <TeacherStrip />
         <LinkProblems />
         <div className="lab-columns">
           <aside className="lab-left" aria-label="Data and options">
@@ -86,13 +93,17 @@ function Right({ spec, views }: PartProps) {
   return (
     <aside className="lab-right" aria-label="Runs and learning curves">
       <RunList />
-      <PanelSection id="charts" title="Learning curves">
-        <div className="curves">
-          <Curves spec={spec} />
-        </div>
-      </PanelSection>
+      <Shown part="charts">
+        <PanelSection id="charts" title="Learning curves">
+          <div className="curves">
+            <Curves spec={spec} />
+          </div>
+        </PanelSection>
+      </Shown>
       {/* Outside the panel: closing the curves brings the domain's figure up. */}
-      <div className="curves side-figures">{views?.Side ? <Side spec={spec} Side={views.Side} /> : null}</div>
+      <Shown part="side">
+        <div className="curves side-figures">{views?.Side ? <Side spec={spec} Side={views.Side} /> : null}</div>
+      </Shown>
     </aside>
   );
 }

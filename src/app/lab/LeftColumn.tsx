@@ -9,6 +9,7 @@ import { Button } from "../ui/Button";
 import { OptionPanel } from "./options/OptionPanel";
 import { PanelSection } from "./PanelSection";
 import { PresetList } from "./PresetList";
+import { Shown } from "./Shown";
 import { newSeed, reset, setOption } from "./workbench";
 
 export type LeftColumnProps = {
@@ -24,13 +25,20 @@ export const LeftColumn = memo(function LeftColumn({ views, onPreset }: LeftColu
   if (!spec) return null;
   return (
     <>
-      {views?.UserDataDialog ? <OpenPicture name={userData?.name ?? null} /> : null}
-      <PanelSection id="presets" title="Preset">
-        <PresetList spec={spec} views={views} chosen={preset} onChoose={onPreset} />
-      </PanelSection>
-      <PanelSection id="options" title="Options">
-        <Options />
-      </PanelSection>
+      <Shown part="upload">{views?.UserDataDialog ? <OpenPicture name={userData?.name ?? null} /> : null}</Shown>
+      <Shown part="presets">
+        <PanelSection id="presets" title="Preset">
+          <PresetList spec={spec} views={views} chosen={preset} onChoose={onPreset} />
+        </PanelSection>
+      </Shown>
+      <Shown part="options">
+        <PanelSection id="options" title="Options">
+          <Options />
+        </PanelSection>
+      </Shown>
+      <button type="button" className="text-button teacher-link" onClick={() => openDialog("teacherLink")}>
+        Teacher link
+      </button>
     </>
   );
 });

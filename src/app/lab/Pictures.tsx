@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
 import { MemoryTable } from "../../views/memory/MemoryTable";
-import { useLayout } from "../stores/layoutStore";
+import { useHidden, useLayout } from "../stores/layoutStore";
 import { type LabRun, useRuns } from "../stores/runStore";
 import { selectObservation } from "./workbench";
 
@@ -33,7 +33,8 @@ export function useViewProps(spec: DomainSpec, run: LabRun | undefined): DomainV
 export type PicturesProps = { readonly views: DomainViews; readonly props: DomainViewProps };
 
 export function Pictures({ views, props }: PicturesProps) {
-  const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory"));
+  const isHidden = useHidden("memory");
+  const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory")) && !isHidden;
   const { spec, options, memory, selected, facts } = props;
   const one = spec.observationName.one;
   const label = selected === facts.userRow ? `your ${one}` : `${one} ${selected + 1}`;

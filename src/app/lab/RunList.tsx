@@ -9,6 +9,7 @@ import { shownStatus, statusWord } from "../runs/runStatus";
 import { openDialog } from "../stores/layoutStore";
 import { type LabRun, patchRun, useRuns } from "../stores/runStore";
 import { Button, IconButton } from "../ui/Button";
+import { Shown } from "./Shown";
 import { removeRun } from "./workbench";
 
 /** One row a run; with one run there is nothing to choose. */
@@ -29,15 +30,17 @@ export function RunList() {
           />
         ))}
       </ul>
-      <Button
-        kind="quiet"
-        icon="plus"
-        className="add-run"
-        disabledReason={isFull ? `At most ${MAX_RUNS} runs share the axes.` : null}
-        onClick={() => openDialog("addRun")}
-      >
-        Add a run
-      </Button>
+      <Shown part="runs">
+        <Button
+          kind="quiet"
+          icon="plus"
+          className="add-run"
+          disabledReason={isFull ? `At most ${MAX_RUNS} runs share the axes.` : null}
+          onClick={() => openDialog("addRun")}
+        >
+          Add a run
+        </Button>
+      </Shown>
     </section>
   );
 }

@@ -43,13 +43,15 @@ function writeAddress(spec: DomainSpec): void {
   writeHash(currentLink(spec), "replace");
 }
 
-function currentState(): LabState {
+/** What the bench shows now, as a link's content. */
+export function currentState(): LabState {
   const { preset, options, variants } = useLab.getState();
-  const { closed, axis } = useLayout.getState();
-  return { preset, options, variants, closed, axis, observation: useRuns.getState().selected };
+  const { closed, axis, hidden, note } = useLayout.getState();
+  return { preset, options, variants, closed, axis, hidden, note, observation: useRuns.getState().selected };
 }
 
-function currentLink(spec: DomainSpec): string {
+/** The address of what the bench shows now. */
+export function currentLink(spec: DomainSpec): string {
   return writeLabLink(spec, currentState(), useLab.getState().faults);
 }
 

@@ -19,15 +19,21 @@ let numStarted = 0;
 let generation = 0;
 let hasSaidDevice = false;
 
-/** Shows what a link says: new runs at step 0; the link's `play` starts them. */
-export async function openLab(spec: DomainSpec, link: LabLink): Promise<void> {
+/** A run's state that was prepared elsewhere: bytes of a checkpoint and its step. */
+export type Prepared = { readonly bytes: Uint8Array; readonly step: number };
+
+/**
+ * Shows what a link says: new runs at step 0, or where `prepared` has a checkpoint for them; the link's `play` starts
+ * them.
+ */
+export async function openLab(spec: DomainSpec, link: LabLink, prepared: readonly Prepared[] = []): Promise<void> {
   closeLab();
   clearNotice();
   takeLink(spec, link);
-  useLayout.setState({ closed: link.closed, axis: link.axis });
+  useLayout.setState({ closed: link.closed, axis: link.axis, hidden: link.hidden, note: link.note });
   useRuns.setState({ selected: link.observation });
   const mine = generation;
-  await startRuns();
+  await startRuns(prepared);
   if (link.play && mine === generation) await play();
 }
 
@@ -193,15 +199,16 @@ export function notePlaying(): void {
   }
 }
 
-async function startRuns(): Promise<void> {
+async function startRuns(prepared: readonly Prepared[] = []): Promise<void> {
   const { options, variants } = useLab.getState();
   const mine = generation;
   await afterPaint();
   if (mine !== generation) return;
-  await Promise.all([options, ...variants.map((variant) => variantOptions(options, variant))].map(startRun));
+  const all = [options, ...variants.map((variant) => variantOptions(options, variant))];
+  await Promise.all(all.map((runOptions, index) => startRun(runOptions, prepared[index])));
 }
 
-async function startRun(options: OptionValues): Promise<RunDriver | null> {
+async function startRun(options: OptionValues, prepared?: Prepared): Promise<RunDriver | null> {
   const { spec, userData } = useLab.getState();
   if (!spec) return null;
   numStarted += 1;
@@ -219,7 +226,8 @@ async function startRun(options: OptionValues): Promise<RunDriver | null> {
   });
   drivers.set(runId, driver);
   addRun(runId, options, driver.series);
-  if (!(await driver.start())) return null;
+  const started = prepared ? driver.startAt(prepared.bytes, prepared.step) : driver.start();
+  if (!(await started)) return null;
   sayDevice(runId, spec);
   return driver;
 }

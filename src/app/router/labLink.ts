@@ -15,6 +15,21 @@ export type PanelId = (typeof PANELS)[number];
 export const AXES = ["step", "time", "proposals"] as const;
 export type AxisName = (typeof AXES)[number];
 
+/** Parts of the workbench that a teacher's link can leave out; what is left out is not on the page at all. */
+export const HIDEABLE = {
+  presets: "presets",
+  options: "options",
+  upload: "your own data",
+  transport: "the transport",
+  runs: "adding runs",
+  charts: "the learning curves",
+  memory: "the memory",
+  side: "the figure under the curves",
+} as const;
+export type HideablePart = keyof typeof HIDEABLE;
+/** Longest note of a teacher's link, in characters. */
+export const MAX_NOTE = 500;
+
 /** What a link says. `options` are complete; `variants` are the runs beside the first. */
 export type LabState = {
   readonly preset: string;
@@ -23,6 +38,9 @@ export type LabState = {
   readonly observation: number;
   readonly closed: readonly PanelId[];
   readonly axis: AxisName;
+  /** What a teacher's link leaves out, and what it says to the class. */
+  readonly hidden: readonly HideablePart[];
+  readonly note: string;
 };
 
 export type LabLink = LabState & {
@@ -59,6 +77,8 @@ export function readLabLink(spec: DomainSpec, query: string): LabLink {
     observation: readObservation(params.get("obs"), problems),
     closed: readClosed(params.get("closed"), problems),
     axis: readAxis(params.get("x"), problems),
+    hidden: readHidden(params.get("hide"), problems),
+    note: (params.get("note") ?? "").slice(0, MAX_NOTE),
     play: params.get("play") === "1",
     faults: params.get("faults") === "1",
     problems,
@@ -76,6 +96,8 @@ export function writeLabLink(spec: DomainSpec, state: LabState, faults = false):
   for (const variant of state.variants) params.append("run", printVariant(variant));
   if (state.closed.length > 0) params.set("closed", state.closed.join(","));
   if (state.axis !== "step") params.set("x", state.axis);
+  if (state.hidden.length > 0) params.set("hide", state.hidden.join(","));
+  if (state.note) params.set("note", state.note);
   if (faults) params.set("faults", "1");
   // ":" and "," are legal in a fragment and easier to read than their codes.
   return `#/lab/${spec.id}?${params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
@@ -88,7 +110,7 @@ export function unusualOptions(table: OptionTable, options: OptionValues): reado
     .map(([name]) => name);
 }
 
-const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "play", "faults"]);
+const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "hide", "note", "play", "faults"]);
 
 function withDefaults(own: OptionTable, values: OptionValues): OptionTable {
   const table: Record<string, OptionTable[string]> = {};
@@ -159,6 +181,16 @@ function readClosed(text: string | null, problems: string[]): readonly PanelId[]
     problems.push(`closed names "${shorten(unknown.join(","))}"; allowed: ${PANELS.join(", ")}.`);
   }
   return PANELS.filter((panel) => names.includes(panel));
+}
+
+function readHidden(text: string | null, problems: string[]): readonly HideablePart[] {
+  if (!text) return [];
+  const names = text.split(",");
+  // The cast restores the key type that Object.keys widens.
+  const parts = Object.keys(HIDEABLE) as readonly HideablePart[];
+  const unknown = names.filter((name) => !parts.some((part) => part === name));
+  if (unknown.length > 0) problems.push(`hide names "${shorten(unknown.join(","))}"; allowed: ${parts.join(", ")}.`);
+  return parts.filter((part) => names.includes(part));
 }
 
 function readAxis(text: string | null, problems: string[]): AxisName {

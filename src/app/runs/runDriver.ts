@@ -145,6 +145,12 @@ export class RunDriver {
     });
   }
 
+  /** Starts at a checkpoint that was made for this run; it is also what `goBack` opens. */
+  async startAt(bytes: Uint8Array, step: number): Promise<boolean> {
+    this.saved = { bytes, step };
+    return this.start(true);
+  }
+
   /** Restarts from the last checkpoint, or from the start where there is none, with options changed. */
   async goBack(changes: OptionValues = {}): Promise<boolean> {
     this.begin = { ...this.begin, options: { ...this.begin.options, ...changes } };

@@ -1,13 +1,16 @@
 // How the workbench is laid out: closed panels, the axis of the curves, what is open on top.
 
 import { create } from "zustand";
-import type { AxisName, PanelId } from "../router/labLink";
+import type { AxisName, HideablePart, PanelId } from "../router/labLink";
 
-export type OpenDialog = "keys" | "addRun" | "userData" | "options" | null;
+export type OpenDialog = "keys" | "addRun" | "userData" | "options" | "teacherLink" | null;
 
 type Layout = {
   readonly closed: readonly PanelId[];
   readonly axis: AxisName;
+  /** Left out by a teacher's link, and its note. */
+  readonly hidden: readonly HideablePart[];
+  readonly note: string;
   readonly showTicks: boolean;
   readonly smoothing: number;
   readonly moreOptions: boolean;
@@ -19,6 +22,8 @@ type Layout = {
 export const useLayout = create<Layout>()(() => ({
   closed: [],
   axis: "step",
+  hidden: [],
+  note: "",
   showTicks: true,
   smoothing: 0,
   moreOptions: false,
@@ -34,6 +39,11 @@ export function togglePanel(panel: PanelId): void {
 
 export function setAxis(axis: AxisName): void {
   useLayout.setState({ axis });
+}
+
+/** True while a teacher's link leaves this part of the workbench out. */
+export function useHidden(part: HideablePart): boolean {
+  return useLayout((layout) => layout.hidden.includes(part));
 }
 
 export function openDialog(dialog: OpenDialog, file: File | null = null): void {

@@ -3,7 +3,17 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LabState, MAX_RUNS, PANELS, readLabLink, tableOf, writeLabLink } from "../../../src/app/router/labLink";
+import {
+  HIDEABLE,
+  type HideablePart,
+  type LabState,
+  MAX_NOTE,
+  MAX_RUNS,
+  PANELS,
+  readLabLink,
+  tableOf,
+  writeLabLink,
+} from "../../../src/app/router/labLink";
 import { parseRoute } from "../../../src/app/router/route";
 import { parseVariant, variantOptions } from "../../../src/app/router/variant";
 import { domains } from "../../../src/domains/list";
@@ -45,6 +55,9 @@ const anyState: fc.Arbitrary<LabState> = fc
       observation: fc.integer({ min: 0, max: 5000 }),
       closed: fc.subarray([...PANELS]),
       axis: fc.constantFrom("step" as const, "time" as const, "proposals" as const),
+      // The cast restores the key type that Object.keys widens.
+      hidden: fc.subarray(Object.keys(HIDEABLE) as HideablePart[]),
+      note: fc.string({ maxLength: MAX_NOTE }),
     }),
   );
 
@@ -54,8 +67,8 @@ describe("labLink", () => {
       fc.property(anyState, (state) => {
         const link = read(queryOf(writeLabLink(automata, state)));
         expect(link.problems).toEqual([]);
-        const { preset, options, variants, observation, closed, axis } = link;
-        expect({ preset, options, variants, observation, closed, axis }).toEqual(state);
+        const { preset, options, variants, observation, closed, axis, hidden, note } = link;
+        expect({ preset, options, variants, observation, closed, axis, hidden, note }).toEqual(state);
       }),
       { numRuns: 60 },
     );
@@ -72,7 +85,8 @@ describe("labLink", () => {
 
   it("names only what differs from the preset", () => {
     const options = defaultsOf(tableOf(automata, "live"));
-    const state = { preset: "live", options, variants: [], observation: 0, closed: [], axis: "step" as const };
+    const layout = { closed: [], axis: "step" as const, hidden: [], note: "" };
+    const state = { preset: "live", options, variants: [], observation: 0, ...layout };
     expect(writeLabLink(automata, state)).toBe("#/lab/automata?v=1&preset=live");
     expect(writeLabLink(automata, { ...state, options: { ...options, seed: 7 } })).toBe(
       "#/lab/automata?v=1&preset=live&seed=7",
