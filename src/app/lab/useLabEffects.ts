@@ -1,18 +1,12 @@
 // What the workbench does to the page around it: the device on <html>, frame counting while training, test faults.
 
 import { useEffect } from "react";
-import type { Fault } from "../../engine/worker/protocol";
 import { monitorFrames, useFrames } from "../runs/frameMonitor";
 import { useLab } from "../stores/labStore";
 import { calmUpdates, useRuns } from "../stores/runStore";
-import { injectFault, pace } from "./workbench";
-
-declare global {
-  interface Window {
-    /** For tests only, with faults=1 in the link: makes a fault happen in a run (index from 0). */
-    lab?: { readonly inject: (fault: Fault, runIndex?: number) => Promise<void> };
-  }
-}
+import { installTestHook } from "./testHook";
+import { useHiddenTab } from "./useHiddenTab";
+import { pace } from "./workbench";
 
 export function useLabEffects(): void {
   const backend = useRuns((state) => state.runs[0]?.description?.backend.name ?? "none");
@@ -27,11 +21,6 @@ export function useLabEffects(): void {
   }, [backend]);
   useEffect(() => (isTraining ? monitorFrames(pace) : undefined), [isTraining]);
   useEffect(() => calmUpdates(slowed), [slowed]);
-  useEffect(() => {
-    if (!faults) return;
-    window.lab = { inject: injectFault };
-    return () => {
-      delete window.lab;
-    };
-  }, [faults]);
+  useEffect(() => (faults ? installTestHook() : undefined), [faults]);
+  useHiddenTab();
 }

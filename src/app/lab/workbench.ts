@@ -184,10 +184,9 @@ export function pace(sliceMs: number): void {
   for (const driver of drivers.values()) void driver.command((client) => client.pace(sliceMs));
 }
 
-/** For tests only: makes a fault happen in a run. */
-export async function injectFault(fault: "device-loss" | "crash" | "non-finite", runIndex = 0): Promise<void> {
-  const driver = [...drivers.values()][runIndex];
-  if (driver) await driver.command((client) => client.inject(fault));
+/** The driver of a run on the bench, counted from 0; for the tests' hook. */
+export function driverAt(runIndex: number): RunDriver | undefined {
+  return [...drivers.values()][runIndex];
 }
 
 /** Called when runs end by themselves: Play becomes possible again. */

@@ -78,6 +78,7 @@ const pending = new Map<string, RunPatch>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastFlush = 0;
 let flushEvery = FLUSH_MS;
+let isHeld = false;
 
 /** Removes all runs; the selection and slow motion go back to their starts. */
 export function clearRuns(): void {
@@ -133,8 +134,15 @@ export function patchRun(runId: string, patch: RunPatch): void {
 /** Changes a run with the next flush, at most ten times a second over all runs. */
 export function queuePatch(runId: string, patch: RunPatch): void {
   pending.set(runId, { ...pending.get(runId), ...patch });
-  if (timer !== undefined) return;
+  if (timer !== undefined || isHeld) return;
   timer = setTimeout(flush, Math.max(0, lastFlush + flushEvery - Date.now()));
+}
+
+/** While held (nobody looks at the tab) updates are collected and not shown; `flush` shows them. */
+export function holdUpdates(isHidden: boolean): void {
+  isHeld = isHidden;
+  clearTimeout(timer);
+  timer = undefined;
 }
 
 /** Fewer updates while the page is slow. */

@@ -9,6 +9,7 @@ import { Rng } from "../rng/rng";
 import { Batches } from "./batches";
 import { memoryAndProposals } from "./budget";
 import { logPxMetrics } from "./evaluation";
+import { OptionLog } from "./optionLog";
 import type { RunOptions } from "./options";
 import { Recorder } from "./recorder";
 import type { RunRecord, StopReason } from "./records";
@@ -39,8 +40,6 @@ export class RunCore {
   readonly bound = new BoundWatch();
   readonly visits: VisitLog;
   stopwatch = new Stopwatch();
-  /** The current options: the live ones may change between steps. */
-  options: RunOptions;
   /** Completed steps. */
   step = 0;
   /** Evaluations of the joint so far. */
@@ -49,11 +48,13 @@ export class RunCore {
   selected = 0;
   /** Steps with a new best program since the list was last taken. */
   newBestAt: number[] = [];
+  private readonly optionLog: OptionLog;
+  private isStepping = false;
   private evaluatedAt = -1;
 
   constructor(parts: RunParts) {
     this.parts = parts;
-    this.options = parts.options;
+    this.optionLog = new OptionLog(parts.options);
     this.rng = new Rng(parts.options.seed);
     const { train, model } = parts.instance;
     this.batches = new Batches(train, parts.options.batch, this.rng);
@@ -62,17 +63,40 @@ export class RunCore {
     this.selected = Math.max(0, parts.instance.facts.userRow);
   }
 
+  /** The current options, as they were last changed. */
+  get options(): RunOptions {
+    return this.optionLog.latest;
+  }
+
+  /** The options that step `step` is made with, or was. */
+  optionsAt(step: number): RunOptions {
+    return this.optionLog.at(step);
+  }
+
+  /** Changes live options from the next step on; a step that has begun ends with the options that it began with. */
+  changeOptions(options: RunOptions): void {
+    this.optionLog.change(this.step + (this.isStepping ? 2 : 1), options);
+  }
+
+  /** Goes on for a run whose device was lost: repeated steps get their own options, and training time never goes back. */
+  succeed(lost: RunCore): void {
+    this.selected = lost.selected;
+    this.optionLog.follow(lost.optionLog);
+    this.stopwatch = new Stopwatch(lost.stopwatch.milliseconds);
+  }
+
   /** Performs the next step and notes what it did. On any throw nothing has changed. */
   async advance(on: StageHook): Promise<void> {
     const { instance, algorithm, memory } = this.parts;
     const step = this.step + 1;
     this.stopwatch.start();
+    this.isStepping = true;
     try {
       const { info, phiLoss } = await stepOnce({
         instance,
         algorithm,
         memory,
-        options: this.options,
+        options: this.optionsAt(step),
         batch: this.batches.at(step),
         rng: this.rng.fork("step").fork(step),
         step,
@@ -85,6 +109,7 @@ export class RunCore {
       this.bound.add(step, info.elbo, step % this.batches.stepsPerEpoch === 0);
       if (info.newBest > 0) this.newBestAt.push(step);
     } finally {
+      this.isStepping = false;
       this.stopwatch.stop();
     }
     // A step that is evaluated gets its record then, complete.
@@ -108,7 +133,7 @@ export class RunCore {
   /** True at step 0, every evaluateEvery-th step and where a stop rule holds, unless it has been done. */
   isEvaluationDue(): boolean {
     if (this.evaluatedAt === this.step) return false;
-    return this.step % this.options.evaluateEvery === 0 || this.stopReason() !== null;
+    return this.step % this.optionsAt(this.step).evaluateEvery === 0 || this.stopReason() !== null;
   }
 
   /** Computes the costly metrics of this step. Training time does not count them. */

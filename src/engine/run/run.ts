@@ -158,7 +158,7 @@ export class Run {
       if (reason) return { kind: "finished", reason };
       if (!isFirst && (this.until !== "free" || this.wantsPause)) return { kind: "between" };
       this.requireGoing();
-      this.stages = core.parts.algorithm.stages(core.options);
+      this.stages = core.parts.algorithm.stages(core.optionsAt(core.step + 1));
       await core.advance(this.hook);
       await this.evaluateIfDue();
       if (this.tasks.length > 0) await this.drain();

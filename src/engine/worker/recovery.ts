@@ -53,8 +53,7 @@ export class Recovery {
       const request = { spec, options, backend, userData, state: { ...state, options }, readAsset: this.readAsset };
       const run = await buildRun(request, context.listener);
       // What the person chose while the device was rebuilt counts too.
-      run.core.selected = current.run.core.selected;
-      run.core.options = current.run.core.options;
+      run.core.succeed(current.run.core);
       const rebuilt = await currentOf(run, context.autosave);
       rebuilt.maker.skipThrough(current.maker.lastSent);
       return { kind: "recovered", current: rebuilt };

@@ -111,7 +111,7 @@ export class Session {
 
   setOption(name: string, value: OptionValue): void {
     const { run, keeper } = this.require("setOption");
-    run.core.options = { ...run.core.options, [name]: requireLiveOption(run.core.parts.spec, name, value) };
+    run.core.changeOptions({ ...run.core.options, [name]: requireLiveOption(run.core.parts.spec, name, value) });
     keeper.keepSoon(run);
   }
 

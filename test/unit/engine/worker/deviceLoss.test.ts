@@ -172,6 +172,40 @@ describe.skipIf(skipReason !== null)("a graphics device", { timeout: 60_000 }, (
     expect(logs.map(numbers)[1]).toEqual(logs.map(numbers)[0]);
   });
 
+  it("ends a step that was held when an option changed under the options that it began with", async () => {
+    const logs = [];
+    for (const isDisturbed of [false, true]) {
+      const { client, log } = newClient();
+      await client.start({ domain: "automata", options: { ...SMALL, iterations: 5 } });
+      await client.step("step");
+      await client.step("phase");
+      await client.setOption("learningRate", 0.05);
+      await client.step("step");
+      if (isDisturbed) {
+        await client.inject("device-loss");
+        await until(log, (event) => event.kind === "notice");
+      }
+      await client.play();
+      await until(log, isStatus("converged"));
+      logs.push(log);
+    }
+    expect(logs.map(numbers)[1]).toEqual(logs.map(numbers)[0]);
+  });
+
+  it("never lets training time go back", async () => {
+    const { client, log } = newClient();
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 8 } });
+    for (let step = 0; step < 4; step++) await client.step("step");
+    const before = log.lastSnapshot().wallMs;
+    await client.inject("device-loss");
+    await until(log, (event) => event.kind === "notice");
+    await client.play();
+    await until(log, isStatus("converged"));
+    const late = log.records().filter((record) => record.step > 4);
+    expect(late.length).toBeGreaterThan(0);
+    for (const record of late) expect(record.wallMs).toBeGreaterThan(before);
+  });
+
   it("keeps an option that was changed while the device was rebuilt", async () => {
     const domain = changedAutomata(async (built, count) => {
       if (count > 1) await client.setOption("iterations", 4);
