@@ -47,11 +47,13 @@ function importsOf(text) {
   return found;
 }
 
-// What the page may run of the engine: the client side of the worker, errors, and the option table behind links.
+// What the page may run of the engine: the client side of the worker, errors, the option table behind links, the reader
+// of run files and the estimate of a run's size.
 const PAGE_MAY_RUN = [
   /^src\/engine\/errors$/,
   /^src\/engine\/options$/,
   /^src\/engine\/run\/options$/,
+  /^src\/engine\/run\/(runFile|memoryLimit)$/,
   /^src\/engine\/worker\/client$/,
   /^src\/engine\/worker\/\w*[cC]lient$/,
 ];

@@ -1,12 +1,14 @@
 // The folder of a run: run.json (options and outcome), history.jsonl (one record a line), checkpoint.wsl (to resume).
 // Each file is written beside its place and then renamed, so that a stop in between leaves the old one whole.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { LabError } from "../engine/errors";
 import type { OptionValues } from "../engine/options";
 import type { RunRecord } from "../engine/run/records";
+import { readRunHead } from "../engine/run/runFile";
 import { badFile, mistake } from "./failures";
 import { type NewRecord, recordLine } from "./output";
 import { finalRecord } from "./schema";
@@ -46,9 +48,30 @@ export async function createRunFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
 }
 
-/** Reads run.json. @param argument how sentences name the folder: "--resume". @throws LabError("option" or "file"). */
+/** True for a run file that the page saved (or a folder's checkpoint), named in a folder's place. */
+export function isOneFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** What run.json would say of a run file. @throws LabError("file") if it cannot be read */
+async function readHead(argument: string, path: string): Promise<RunFile> {
+  try {
+    const { domain, options, step, userData } = readRunHead(new Uint8Array(await readFile(path)));
+    return { v: 1, domain, options, dataFile: userData?.name ?? null, step, final: null };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw badFile(`${argument} ${path}: ${error.message}`, { file: path }, error);
+  }
+}
+
+/**
+ * Reads run.json, or what a run file says of itself.
+ * @param argument how sentences name the folder: "--resume"
+ * @throws LabError("option" or "file")
+ */
 export async function readRunFile(argument: string, folder: string): Promise<RunFile> {
   if (!existsSync(folder)) throw mistake(`${argument} ${folder} does not exist; give the folder of a run.`);
+  if (isOneFile(folder)) return readHead(argument, folder);
   const path = join(folder, RUN_FILE);
   if (!existsSync(path)) throw mistake(`${argument} ${folder} holds no run: ${RUN_FILE} is missing.`);
   try {
@@ -60,7 +83,7 @@ export async function readRunFile(argument: string, folder: string): Promise<Run
 
 /** The checkpoint's bytes. @throws LabError("option") if there is none. */
 export async function readCheckpoint(argument: string, folder: string): Promise<Uint8Array> {
-  const path = join(folder, CHECKPOINT_FILE);
+  const path = isOneFile(folder) ? folder : join(folder, CHECKPOINT_FILE);
   if (!existsSync(path)) throw mistake(`${argument} ${folder} holds no checkpoint: ${CHECKPOINT_FILE} is missing.`);
   return new Uint8Array(await readFile(path));
 }

@@ -54,10 +54,12 @@ async function planResume(id: string | undefined, folder: string, flags: Flags):
   }
   if (dataFile !== null) throw mistake(`dataset is "${dataFile}"; a resumed run keeps its own data.`);
   const out = flags.out === undefined ? folder : String(flags.out);
-  if (out !== folder) await folders.createRunFolder(out);
+  // A run file stays as it is: what is added to it goes into a folder.
+  const place = out === folder && folders.isOneFile(folder) ? null : out;
+  if (place !== null && place !== folder) await folders.createRunFolder(place);
   const checkpoint = await folders.readCheckpoint("--resume", folder);
   const request = { domain: run.domain, options, userData: null, checkpoint };
-  return { spec, request, dataFile: run.dataFile, out, json: Boolean(flags.json) };
+  return { spec, request, dataFile: run.dataFile, out: place, json: Boolean(flags.json) };
 }
 
 /** The last line of a run, as it stands. */
@@ -162,7 +164,7 @@ export function trainCommand(): Command {
     .description("Trains a domain's model; Ctrl-C saves a checkpoint and says how to resume.")
     .argument("[domain]", "automata, clusters, ...; with --resume it may be left out")
     .option("--out <dir>", "folder for run.json, history.jsonl and the checkpoint")
-    .option("--resume <dir>", "continue the run in this folder")
+    .option("--resume <dir>", "continue the run in this folder, or in this run file of the page")
     .option("--json", "one JSON record a line");
   return addRunFlags(command).action(async (id: string | undefined, flags: Flags) => {
     if (id === undefined && flags.resume === undefined) throw mistake("DOMAIN is missing; see: npm run -s lab -- list");

@@ -1,15 +1,13 @@
 // One-file checkpoints: everything that a run needs to go on bit for bit (docs/decisions/0003-checkpoint-format.md).
-// Opening validates the container, the version, the checksum and every field before anything is used.
+// Opening validates the container, the version, the checksum and every field before anything is used. runFile.ts reads
+// the same files lightly, for the page.
 
 import { z } from "zod";
-import { LabError } from "../errors";
 import type { OptionValues } from "../options";
-import { packContainer, unpackContainer } from "./container";
+import { packContainer } from "./container";
 import type { RunRecord } from "./records";
+import { CHECKPOINT_VERSION, malformed, openContent, type RunAbout } from "./runFile";
 import type { RunState } from "./state";
-
-/** Version that this lab writes; it reads this one and all older ones. */
-export const CHECKPOINT_VERSION = 1;
 
 /** A checkpoint's content before its options have been checked against the domain's table. */
 export type CheckpointContent = Omit<RunState, "options"> & { readonly options: OptionValues };
@@ -38,6 +36,22 @@ const historySchema = z.object({
   present: z.instanceof(Uint8Array),
 });
 
+/** What people can look back at: absent in older files. */
+const pastSchema = z.object({
+  moments: z.object({
+    rows: z.instanceof(Int32Array),
+    steps: z.instanceof(Float64Array),
+    sizes: z.instanceof(Int32Array),
+    values: z.instanceof(Float64Array),
+  }),
+  galleries: z.array(
+    z.object({
+      step: count,
+      dreams: z.array(z.object({ program: z.array(z.number()), printed: z.string(), observation: z.unknown() })),
+    }),
+  ),
+});
+
 const checkpointSchema = z.object({
   domain: z.string(),
   options: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
@@ -53,13 +67,14 @@ const checkpointSchema = z.object({
   open: z.object({ sums: z.instanceof(Float64Array), count }),
   bound: z.object({ sum: real, count, best: real, bestStep: count }),
   history: historySchema,
+  past: pastSchema.nullable().default(null),
 });
 
 type History = z.infer<typeof historySchema>;
 
-/** The checkpoint file of a captured state. */
-export function writeCheckpoint(state: RunState): Uint8Array {
-  return packContainer({ ...state, history: packHistory(state.history) }, CHECKPOINT_VERSION);
+/** The checkpoint file of a captured state; `about` is what people call it, where it has a name. */
+export function writeCheckpoint(state: RunState, about: RunAbout | null = null): Uint8Array {
+  return packContainer({ ...state, history: packHistory(state.history), about }, CHECKPOINT_VERSION);
 }
 
 /**
@@ -67,12 +82,7 @@ export function writeCheckpoint(state: RunState): Uint8Array {
  * @throws LabError("checkpoint") with one sentence for every malformed file
  */
 export function readCheckpoint(file: Uint8Array): CheckpointContent {
-  const unpacked = unpackContainer(file, CHECKPOINT_VERSION);
-  if (!unpacked.ok) {
-    if (unpacked.kind === "version") throw wrongVersion(unpacked.version);
-    throw unreadable(unpacked.kind);
-  }
-  const parsed = checkpointSchema.safeParse(unpacked.value);
+  const parsed = checkpointSchema.safeParse(openContent(file));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw malformed(issue?.path.map(String).join(".") ?? "content");
@@ -116,37 +126,4 @@ function unpackHistory(history: History): readonly RunRecord[] {
     }
     return { step: step[r]!, wallMs: wallMs[r]!, evaluations: evaluations[r]!, metrics };
   });
-}
-
-const SENTENCES = {
-  magic: "this is not a Wake-Sleep Lab checkpoint: its first bytes are others.",
-  truncated: "the checkpoint is cut off: the file is shorter than its header says.",
-  damaged: "the checkpoint is damaged: its checksum does not fit its content.",
-} as const;
-
-function unreadable(kind: keyof typeof SENTENCES): LabError {
-  const help = "Choose a file that was saved by Wake-Sleep Lab, or another copy of this one.";
-  return new LabError("checkpoint", { message: SENTENCES[kind], help }, { problem: kind });
-}
-
-function wrongVersion(version: number): LabError {
-  return new LabError(
-    "checkpoint",
-    {
-      message: `the checkpoint has format ${version}; this lab reads formats 1 to ${CHECKPOINT_VERSION}.`,
-      help: "Reload the page to get the newest lab, then open the file again.",
-    },
-    { problem: "version", version, newest: CHECKPOINT_VERSION },
-  );
-}
-
-function malformed(field: string): LabError {
-  return new LabError(
-    "checkpoint",
-    {
-      message: `the checkpoint's ${field} is missing or malformed.`,
-      help: "Choose a file that was saved by Wake-Sleep Lab, or another copy of this one.",
-    },
-    { problem: "malformed", field },
-  );
 }

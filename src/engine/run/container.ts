@@ -19,7 +19,9 @@ export type ContainerProblem =
   | { readonly kind: "magic" | "truncated" | "damaged" }
   | { readonly kind: "version"; readonly version: number };
 
-export type Unpacked = { readonly ok: true; readonly value: unknown } | ({ readonly ok: false } & ContainerProblem);
+export type Unpacked =
+  | { readonly ok: true; readonly value: unknown; readonly version: number }
+  | ({ readonly ok: false } & ContainerProblem);
 
 const align = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
@@ -66,7 +68,7 @@ export function unpackContainer(file: Uint8Array, newest: number): Unpacked {
   if (!header || header.arrays.some((placed) => !fits(placed, file.length - body)))
     return { ok: false, kind: "damaged" };
   const arrays = header.arrays.map((placed) => readArray(file, body, placed));
-  return { ok: true, value: restore(header.tree, arrays) };
+  return { ok: true, value: restore(header.tree, arrays), version };
 }
 
 /** True if the bytes agree with the magic as far as they go. */

@@ -1,9 +1,10 @@
 // Checkpoint files: what comes back is what went in, and every malformed file is refused with one sentence.
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { CHECKPOINT_VERSION, readCheckpoint, writeCheckpoint } from "../../../../src/engine/run/checkpoint";
+import { readCheckpoint, writeCheckpoint } from "../../../../src/engine/run/checkpoint";
 import { crc32, packContainer } from "../../../../src/engine/run/container";
 import { createRun } from "../../../../src/engine/run/createRun";
+import { CHECKPOINT_VERSION } from "../../../../src/engine/run/runFile";
 import { captureState, type RunState } from "../../../../src/engine/run/state";
 import { tiny } from "../../../helpers/tinyDomain";
 
@@ -64,7 +65,7 @@ describe("a checkpoint", () => {
     ["ends in its arrays", () => file.slice(0, file.length - 64), "cut off"],
     ["has a flipped bit in its header", () => flipped(60), "damaged"],
     ["has a flipped bit in its arrays", () => flipped(file.length - 20), "damaged"],
-    ["is from a newer lab", () => versioned(CHECKPOINT_VERSION + 1), "has format 2; this lab reads formats 1 to 1."],
+    ["is from a newer lab", () => versioned(CHECKPOINT_VERSION + 1), "has format 3; this lab reads formats 1 to 2."],
     ["has version 0", () => versioned(0), "has format 0"],
     ["has no blocks", () => repack({ blocks: undefined }), "checkpoint's blocks"],
     ["has a text for a step", () => repack({ step: "27" }), "checkpoint's step"],
