@@ -86,7 +86,7 @@ async function remembered(core: RunCore, row: number, counts: ReadonlyMap<string
   const { instance, memory } = core.parts;
   const held = memory?.rows.counts[row] ?? 0;
   const draws = [...counts.values()].reduce((sum, times) => sum + times, 0);
-  if (!memory || held === 0) return { row, programs: [], draws };
+  if (!memory || held === 0) return { row, programs: [], draws, different: counts.size };
   const batch: Batch = { observations: instance.train, ids: Int32Array.of(row) };
   const programs = emptyPrograms(held, 1, memory.programLength);
   const from = row * memory.memorySize * memory.programLength;
@@ -100,5 +100,6 @@ async function remembered(core: RunCore, row: number, counts: ReadonlyMap<string
     const joint = { logJoint: logJoint[at] ?? Number.NaN, weight: weight[at] ?? 0 };
     return { program, ...scores, ...joint, samples: counts.get(program.join(",")) ?? 0, origin: "recognition" };
   });
-  return { row, programs: found.sort((left, right) => right.logJoint - left.logJoint), draws };
+  const programsByJoint = found.sort((left, right) => right.logJoint - left.logJoint);
+  return { row, programs: programsByJoint, draws, different: counts.size };
 }

@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { asLabError } from "../engine/errors";
 import { benchCommand } from "./commands/bench";
 import { evaluateCommand } from "./commands/evaluate";
+import { exportCommand } from "./commands/export";
 import { inferCommand } from "./commands/infer";
 import { listCommand } from "./commands/list";
 import { sampleCommand } from "./commands/sample";
@@ -15,7 +16,16 @@ import { EXIT, exitCodeOf, sentenceOf } from "./failures";
 import { normaliseFlags } from "./flags";
 import { say } from "./output";
 
-const COMMANDS = [listCommand, trainCommand, inferCommand, evaluateCommand, sampleCommand, benchCommand, sweepCommand];
+const COMMANDS = [
+  listCommand,
+  trainCommand,
+  inferCommand,
+  evaluateCommand,
+  sampleCommand,
+  exportCommand,
+  benchCommand,
+  sweepCommand,
+];
 
 function createProgram(): Command {
   const program = new Command("lab")

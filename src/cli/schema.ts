@@ -62,6 +62,15 @@ export const inferenceRecord = record("inference", {
   seconds: z.number(),
 });
 
+export const exportRecord = record("export", {
+  out: z.string(),
+  domain: z.string(),
+  steps: count,
+  parameters: count,
+  bytes: count,
+  metrics,
+});
+
 export const sampleRecord = record("sample", { program: z.string(), observation: z.unknown() });
 
 export const benchRecord = record("bench", {
@@ -104,6 +113,7 @@ export const anyRecord = z.discriminatedUnion("kind", [
   finalRecord,
   evaluationRecord,
   inferenceRecord,
+  exportRecord,
   sampleRecord,
   benchRecord,
   catalogueRecord,

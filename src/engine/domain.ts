@@ -65,6 +65,8 @@ export type ModelInfo = {
   readonly file: string;
   /** True where its parameters fit a run with these (complete) options. */
   readonly fits: (options: OptionValues) => boolean;
+  /** Options under which it is asked about a person's own data: as it was trained, with little data of its own. */
+  readonly own: OptionValues;
   /** Last metrics of the run that trained it. */
   readonly metrics: MetricValues;
 };

@@ -6,16 +6,17 @@ import type { DomainSpec, UserData } from "../../engine/domain";
 import { asLabError } from "../../engine/errors";
 import { defaultsOf, type OptionValues } from "../../engine/options";
 import type { RunCore } from "../../engine/run/core";
-import { type Inference, infer } from "../../engine/run/inference";
-import { findModel } from "../assets";
+import type { Inference } from "../../engine/run/inference";
+import { type ModelContent, readModel } from "../../engine/run/modelFile";
+import { openOwnData } from "../../engine/run/ownData";
+import { findModel, readAsset } from "../assets";
 import { mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
 import { decodeUserData, readInput } from "../input";
 import { learnOwn } from "../learnOwn";
-import { openRun, withOtherData } from "../openModel";
 import { formatNumber, type NewRecord, print, recordLine } from "../output";
 import { optionsForInput } from "../ownSize";
-import { readRunFile } from "../runFolder";
+import { readCheckpoint, readRunFile } from "../runFolder";
 
 type Answer = { readonly core: RunCore; readonly inferences: readonly Inference[]; readonly seconds: number };
 type Request = {
@@ -25,35 +26,45 @@ type Request = {
 };
 type InferenceRecord = NewRecord & { kind: "inference" };
 
-/** Proposals a round; a round is short, so that `--seconds` is kept. */
-const PROPOSALS = 64;
+/** A model's parameters and the options to try the person's file under. */
+async function trained(
+  spec: DomainSpec,
+  model: string,
+  request: Request,
+): Promise<{ content: ModelContent; options: readonly OptionValues[] }> {
+  const shipped = spec.models?.find((info) => info.name === model);
+  if (shipped) {
+    const content = readModel(await readAsset(shipped.file));
+    return { content, options: optionsForInput(spec, shipped.own, request.input) };
+  }
+  const folder = await findModel(model);
+  const run = await readRunFile("--model", folder);
+  if (run.domain !== spec.id) throw mistake(`--model ${model} was trained on ${run.domain}, not on ${spec.id}.`);
+  const content = readModel(await readCheckpoint("--model", folder));
+  return { content, options: [content.options] };
+}
 
 async function withModel(spec: DomainSpec, model: string, given: OptionValues, request: Request): Promise<Answer> {
   const unfit = Object.keys(given).find((name) => name !== "seed" && name !== "seconds");
   if (unfit !== undefined)
     throw mistake(`${unfit} is "${given[unfit]}", but --model decides it; leave one of them out.`);
-  const folder = await findModel(model);
-  const run = await readRunFile("--model", folder);
-  if (run.domain !== spec.id) throw mistake(`--model ${model} was trained on ${run.domain}, not on ${spec.id}.`);
-  const trained = await openRun("--model", spec, folder);
-  const { userData } = decodeUserData("--input", request.input, spec, trained.options);
-  const core = await withOtherData(trained, { dataset: null, userData });
-  const { train, facts } = core.parts.instance;
-  const rows = Array.from({ length: train.count - facts.userRow }, (_, at) => facts.userRow + at);
-  const rng = core.rng.fork("infer").fork(Number(given.seed ?? 1));
-  const options = { seconds: request.seconds, memorySize: Math.max(request.top, 20), proposals: PROPOSALS, rng };
-  const { inferences, seconds } = await infer(core.parts.instance, rows, options);
-  return { core, inferences, seconds };
+  const { content, options: choices } = await trained(spec, model, request);
+  const { userData, options } = ownData(spec, choices, request);
+  const seeded = { ...options, ...(given.seed === undefined ? {} : { seed: given.seed }) };
+  const memorySize = Math.max(request.top, 20);
+  const own = await openOwnData({ spec, options: seeded, userData, model: content, memorySize, readAsset });
+  const { inferences, seconds } = await own.search.run({ seconds: request.seconds });
+  return { core: own.core, inferences, seconds };
 }
 
 /** The first options under which the domain takes the file; the last problem if it takes it under none. */
 function ownData(
   spec: DomainSpec,
-  given: OptionValues,
+  choices: readonly OptionValues[],
   request: Request,
 ): { userData: UserData; options: OptionValues } {
   let problem: unknown = null;
-  for (const options of optionsForInput(spec, given, request.input)) {
+  for (const options of choices) {
     try {
       const complete = { ...defaultsOf(spec.options), ...options };
       return { userData: decodeUserData("--input", request.input, spec, complete).userData, options };
@@ -65,7 +76,7 @@ function ownData(
 }
 
 async function withoutModel(spec: DomainSpec, given: OptionValues, request: Request): Promise<Answer> {
-  const { userData, options } = ownData(spec, given, request);
+  const { userData, options } = ownData(spec, optionsForInput(spec, given, request.input), request);
   const { seconds: _, ...rest } = options;
   return learnOwn(spec, rest, userData, request.seconds);
 }

@@ -32,7 +32,7 @@ async function catalogue(): Promise<Catalogue> {
     domains: domains.map(({ id, title, summary, options }) => ({ id, title, summary, options: Object.keys(options) })),
     algorithms: algorithms.map(({ id, title, summary }) => ({ id, title, summary })),
     datasets: domains.flatMap((domain) => domain.datasets.map((dataset) => ({ ...dataset, domain: domain.id }))),
-    models: [...(await listModels())],
+    models: [...listModels()],
     backends,
   };
 }

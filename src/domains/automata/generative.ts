@@ -10,7 +10,7 @@ import { growInPlace } from "./extrapolate";
 import { randomColumn } from "./generate";
 import type { Boundary, Neighbours } from "./grid";
 import { numBits } from "./grid";
-import { logMarginal, mismatches } from "./likelihood";
+import { logMarginal, mismatches, posteriorBits } from "./likelihood";
 import { Pictures } from "./observations";
 import type { RulePrior } from "./rulePrior";
 
@@ -132,6 +132,18 @@ export class GenerativeModel {
     }
     if (2 ** bits > MOST_RULES) return null;
     return this.enumerate(batch, 2 ** bits);
+  }
+
+  /** [B] the most probable rule of each picture under independent prior bits; null for other priors. */
+  bestRules(batch: Batch<Pictures>): Int32Array | null {
+    const { counts, height, neighbours } = batch.observations;
+    const bits = numBits(neighbours);
+    const logits = this.prior.bitLogits();
+    if (!logits) return null;
+    return Int32Array.from(batch.ids, (row) => {
+      const posterior = posteriorBits({ counts, from: 2 * bits * row, bits, height }, this.phi, logits);
+      return posterior.reduce((rule, p, bit) => (p > 0.5 ? rule | (1 << bit) : rule), 0);
+    });
   }
 
   /** [B] log sum over all `numRules` rules of p(z, x), nats. */

@@ -2,6 +2,7 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import { explainRule } from "./explain";
+import { MODELS } from "./models";
 import { DATASET_LIST, neighboursOf, OPTIONS } from "./options";
 import { parseRule, printRule } from "./program";
 import type { AutomataTools } from "./tools";
@@ -23,6 +24,7 @@ export const automata: DomainSpec<AutomataTools> = {
   options: OPTIONS,
   presets: PRESETS,
   datasets: DATASET_LIST,
+  models: MODELS,
   metrics: METRICS,
   backends: ["webgpu", "wasm", "cpu"],
   program: {

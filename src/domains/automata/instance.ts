@@ -73,6 +73,11 @@ class AutomataInstance implements DomainInstance<Pictures> {
     return this.model.generative.exactLogPx(batch);
   }
 
+  exactBest(batch: Batch<Pictures>): Programs | null {
+    const rules = this.model.generative.bestRules(batch);
+    return rules && { values: rules, numParticles: 1, batchSize: rules.length, length: 1 };
+  }
+
   picture(context: { selected: number; memory: ProgramMemory | null; step: number }): Promise<unknown> {
     return this.pictures.make(context);
   }

@@ -4,6 +4,7 @@
 import type { DomainSpec } from "../../engine/domain";
 import { explainProgram } from "./explain";
 import { help } from "./help";
+import { models } from "./models";
 import { datasets, metrics, options, presets } from "./options";
 import { parseProgram, printProgram } from "./program";
 import { type ClusterTools, tools } from "./tools";
@@ -23,6 +24,7 @@ export const clusters: DomainSpec<ClusterTools> = {
   options,
   presets,
   datasets,
+  models,
   metrics,
   backends: ["wasm", "cpu"],
   program: { print: (program) => printProgram(program[0] ?? 0), parse: (text) => parseProgram(text) },

@@ -15,8 +15,9 @@ import { memoryAndProposals } from "../../engine/run/budget";
 import type { RunOptions } from "../../engine/run/options";
 import { ClustersModel } from "./clustersModel";
 import { type ClusterSplit, loadData } from "./data";
+import { enumeration } from "./enumeration";
 import { evaluateClusters } from "./evaluate";
-import { type ExactAnswer, exactAnswer, exactNll, klFloor } from "./exact";
+import { descending, type ExactAnswer, exactAnswer, exactNll, klFloor } from "./exact";
 import { samplePoints } from "./generative";
 import { covarianceOfSigma, sigmaOf } from "./likelihood";
 import { createPassNetwork } from "./passNetwork";
@@ -89,6 +90,16 @@ class ClustersInstance implements DomainInstance<PointSets> {
   exactLogPx(batch: Batch<PointSets>): Float64Array {
     const cov = this.model.covariance();
     return Float64Array.from(batch.ids, (row) => exactAnswer(batch.observations, row, cov).logPx);
+  }
+
+  exactBest(batch: Batch<PointSets>): Programs {
+    const cov = this.model.covariance();
+    const all = enumeration().programs;
+    const values = Int32Array.from(
+      batch.ids,
+      (row) => all[descending(exactAnswer(batch.observations, row, cov).logJoint)[0]!]!,
+    );
+    return { values, numParticles: 1, batchSize: batch.ids.length, length: 1 };
   }
 
   async picture(context: {

@@ -11,6 +11,7 @@ import { memoryAndProposals } from "./budget";
 import { readCheckpoint } from "./checkpoint";
 import { RunCore } from "./core";
 import { requireFits } from "./memoryLimit";
+import { loadParameters, type ModelContent, readModel } from "./modelFile";
 import type { RunOptions } from "./options";
 import type { RunDescription } from "./records";
 import { Run, type RunListener } from "./run";
@@ -120,11 +121,25 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
     const memory = algorithm.usesMemory ? createProgramMemory(train.count, memorySize, model.programLength) : null;
     const core = new RunCore({ spec, instance, algorithm, memory, options, backend, userData });
     if (state) await restoreState(core, state);
+    else if (options.startFrom === "trained")
+      await loadParameters(model.blocks, await fittingModel(spec, options, readAsset));
     return new Run(core, listener);
   } catch (thrown) {
     instance.dispose();
     throw thrown;
   }
+}
+
+async function fittingModel(spec: DomainSpec, options: RunOptions, readAsset: ReadAsset): Promise<ModelContent> {
+  const info = spec.models?.find((model) => model.fits(options));
+  if (info) return readModel(await readAsset(info.file));
+  const names = (spec.models ?? []).map((model) => model.name).join(", ") || "none";
+  const message = `startFrom is "trained"; no trained model of ${spec.title} fits these options (there are: ${names}).`;
+  throw new LabError(
+    "option",
+    { message, help: "Start untrained, or go back to the defaults." },
+    { name: "startFrom" },
+  );
 }
 
 function countParameters(blocks: readonly { readonly size: number }[]): number {
@@ -141,6 +156,7 @@ export function describeRun(run: Run, runId: string): RunDescription {
     options: core.options,
     backend,
     facts: instance.facts,
+    stages: core.parts.algorithm.stages(core.options),
     numParameters: countParameters(instance.model.blocks),
     step: core.step,
     history: core.history.slice(),

@@ -176,6 +176,16 @@ export const COMMON_OPTIONS = {
     label: "Evaluate every",
     help: "How often held-out data and exact answers are computed; not counted as training time.",
   },
+  startFrom: {
+    ...numeric,
+    kind: "choice",
+    default: "none",
+    choices: ["none", "trained"],
+    titles: { none: "untrained", trained: "trained model" },
+    advanced: true,
+    label: "Start from",
+    help: "Untrained parameters, or those of a model that ships with the lab: a good state at once.",
+  },
   dataset: {
     ...numeric,
     kind: "text",
@@ -213,6 +223,7 @@ export type CommonOptions = {
   readonly seconds: number;
   readonly patience: number;
   readonly evaluateEvery: number;
+  readonly startFrom: "none" | "trained";
   readonly dataset: string;
   readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
 };

@@ -13,6 +13,10 @@ export type InferenceRequest = {
   readonly seconds: number;
   /** Programs kept per observation. */
   readonly memorySize: number;
+  /** Ends after this many rounds, whatever the clock says: the same seed then gives the same programs. */
+  readonly rounds?: number;
+  /** Goes on with the last search of this worker instead of a new one; the rest but the time is then ignored. */
+  readonly goOn?: boolean;
 };
 
 /** One program found, with its place in the posterior over the programs kept. */
@@ -30,6 +34,15 @@ export type FoundProgram = {
   readonly origin: string;
 };
 
+/** The most probable program of all, where the domain knows it in closed form. */
+export type ExactBest = {
+  readonly program: readonly number[];
+  readonly printed: string;
+  readonly logJoint: number;
+  /** True if the search has found a program that is as probable. */
+  readonly isReached: boolean;
+};
+
 /** State of an inference, at most ten times a second. */
 export type InferenceReport = {
   readonly seconds: number;
@@ -38,6 +51,11 @@ export type InferenceReport = {
   readonly items: readonly {
     readonly programs: readonly FoundProgram[];
     readonly draws: number;
+    /** Different programs that explain the observation at all. */
+    readonly different: number;
+    /** log p(x) over all programs, nats, where the domain knows it exactly; else null. */
+    readonly logPx: number | null;
+    readonly exact: ExactBest | null;
     /** The observation as the model sees it: the domain's describeObservation. */
     readonly observation: unknown;
     /** New observations from the best program, and from the programs by weight. */
