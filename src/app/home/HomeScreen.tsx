@@ -1,9 +1,10 @@
-// Home: what the lab is in three sentences, the promise, and the doors.
+// Home: what the lab is in three sentences beside a recorded run that moves, the promises, the doors and the domains.
 
-import { domains } from "../../domains/list";
 import { Doors } from "../screens/Doors";
 import { Icon } from "../ui/Icon";
-import { LoopDiagram } from "./LoopDiagram";
+import { DomainRow } from "./DomainRow";
+import { RecordedDemo } from "./RecordedDemo";
+import "./home.css";
 
 /** The first screen. It fetches no engine code. */
 export function HomeScreen() {
@@ -21,25 +22,18 @@ export function HomeScreen() {
               <Icon name="play" />
               Watch it learn
             </a>
-            <a className="button large" href="#/help/automata">
-              What is an automaton
+            <a className="button large" href="#/learn">
+              Start with a lesson
             </a>
           </div>
           <p className="promise">
             <a href="#/help/privacy">Runs on your device. Nothing is uploaded.</a> You can’t break it.
           </p>
         </div>
-        <LoopDiagram />
+        <RecordedDemo />
       </section>
       <Doors />
-      <section className="domain-list" aria-label="What can be learnt today">
-        {domains.map((domain) => (
-          <a key={domain.id} href={`#/lab/${domain.id}`}>
-            <b>{domain.title}</b>
-            <span>{domain.summary}</span>
-          </a>
-        ))}
-      </section>
+      <DomainRow />
     </main>
   );
 }

@@ -1,14 +1,20 @@
 // The four doors: Watch, Learn, Try your own, Compare. On Home and wherever a way on is needed.
 
+import { domains } from "../../domains/list";
+
+const names = new Intl.ListFormat("en", { type: "disjunction" }).format(
+  domains.map((domain) => domain.title.toLowerCase()),
+);
+
 const DOORS = [
+  { href: "#/lab/automata", title: "Watch", text: `Train on ${names}. Pause anywhere, step by phase.` },
+  { href: "#/learn", title: "Learn", text: "Short lessons with the workbench beside you. Predict first, then see." },
+  { href: "#/try", title: "Try your own", text: "Drop a picture or paste numbers. Get ranked programs back." },
   {
-    href: "#/lab/automata",
-    title: "Watch",
-    text: "Train on cellular automata or clusters. Pause anywhere, step by phase.",
+    href: "#/compare",
+    title: "Compare",
+    text: "Race algorithms on the same data, with exact answers as the reference.",
   },
-  { href: "#/learn", title: "Learn", text: "What wake, replay and fantasy are, with the workbench beside you." },
-  { href: "#/try", title: "Try your own", text: "Drop a picture that may be an automaton. Get ranked rules back." },
-  { href: "#/compare", title: "Compare", text: "Run several algorithms on the same data, on shared axes." },
 ] as const;
 
 /** Links to the four screens, as a navigation of its own. */

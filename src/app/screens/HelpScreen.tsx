@@ -2,6 +2,7 @@
 
 import { domains } from "../../domains/list";
 import { findTerm, GLOSSARY } from "../help/glossary";
+import { LoopDiagram } from "../help/LoopDiagram";
 import { KeyTable } from "./KeyTable";
 import { NotFoundScreen } from "./NotFoundScreen";
 import { PlainPage } from "./PlainPage";
@@ -52,6 +53,7 @@ function HelpOverview() {
       title="Help"
       lead="The words of the lab, its keys, and what each domain can and cannot do."
     >
+      <LoopDiagram />
       <div className="help-grid">
         <section aria-labelledby="help-domains">
           <h2 id="help-domains">Domains</h2>

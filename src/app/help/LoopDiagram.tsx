@@ -1,4 +1,4 @@
-// The one diagram of Home: data, proposals, memory, the two models, and the three phases that join them.
+// The one diagram of Help: data, proposals, memory, the two models, and the three phases that join them.
 
 const LABEL = "diagram-label";
 
