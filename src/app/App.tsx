@@ -1,6 +1,6 @@
 // The app: header, the screen of the current route, and what catches the unexpected.
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { domains } from "../domains/list";
 import { HomeScreen } from "./home/HomeScreen";
 import { parseRoute, type Route, useHash } from "./router/route";
@@ -8,29 +8,29 @@ import { titleOf } from "./router/titles";
 import { NotFoundScreen } from "./screens/NotFoundScreen";
 import { ErrorBoundary } from "./shell/ErrorBoundary";
 import { Header } from "./shell/Header";
+import { LazyScreen, type LoadScreen, MissingPartBoundary } from "./shell/LazyScreen";
 import { TipProvider } from "./ui/Tip";
 
-const LearnScreen = lazy(() => import("./learn/LearnScreen").then((module) => ({ default: module.LearnScreen })));
-const LessonScreen = lazy(() => import("./learn/LessonScreen").then((module) => ({ default: module.LessonScreen })));
-const CompareScreen = lazy(() =>
-  import("./compare/CompareScreen").then((module) => ({ default: module.CompareScreen })),
-);
-const TryScreen = lazy(() => import("./try/TryScreen").then((module) => ({ default: module.TryScreen })));
-const RunsScreen = lazy(() => import("./saved/RunsScreen").then((module) => ({ default: module.RunsScreen })));
-const EmbedScreen = lazy(() => import("./embed/EmbedScreen").then((module) => ({ default: module.EmbedScreen })));
-const LabScreen = lazy(() => import("./lab/LabScreen").then((module) => ({ default: module.LabScreen })));
-const HelpScreen = lazy(() => import("./screens/HelpScreen").then((module) => ({ default: module.HelpScreen })));
+const loadLearn = () => import("./learn/LearnScreen").then((module) => module.LearnScreen);
+const loadLesson = () => import("./learn/LessonScreen").then((module) => module.LessonScreen);
+const loadCompare = () => import("./compare/CompareScreen").then((module) => module.CompareScreen);
+const loadTry = () => import("./try/TryScreen").then((module) => module.TryScreen);
+const loadRuns = () => import("./saved/RunsScreen").then((module) => module.RunsScreen);
+const loadEmbed = () => import("./embed/EmbedScreen").then((module) => module.EmbedScreen);
+const loadLab = () => import("./lab/LabScreen").then((module) => module.LabScreen);
+const loadHelp = () => import("./screens/HelpScreen").then((module) => module.HelpScreen);
 
 /** Renders the route that the address names. */
 export function App() {
   const route = parseRoute(useHash());
   const place = placeOf(route);
   usePlaceTitle(route, place);
+  const screen = route.screen === "unknown" ? "help" : route.screen;
   return (
     <TipProvider>
       {route.screen === "embed" ? null : <Frame route={route} />}
-      <ErrorBoundary key={place} screen={route.screen === "unknown" ? "help" : route.screen}>
-        <Suspense fallback={<Opening screen={route.screen} />}>{screenOf(route)}</Suspense>
+      <ErrorBoundary key={place} screen={screen}>
+        <MissingPartBoundary screen={screen}>{screenOf(route)}</MissingPartBoundary>
       </ErrorBoundary>
     </TipProvider>
   );
@@ -53,26 +53,31 @@ function screenOf(route: Route): ReactNode {
     case "home":
       return <HomeScreen />;
     case "learn":
-      return <LearnScreen />;
+      return later(route, loadLearn, {});
     case "lesson":
-      return <LessonScreen lesson={route.lesson} step={route.step} query={route.query} />;
+      return later(route, loadLesson, { lesson: route.lesson, step: route.step, query: route.query });
     case "embed":
-      return <EmbedScreen view={route.view} query={route.query} />;
+      return later(route, loadEmbed, { view: route.view, query: route.query });
     case "compare":
-      return <CompareScreen query={route.query} />;
+      return later(route, loadCompare, { query: route.query });
     case "try":
-      return <TryScreen domain={route.domain} query={route.query} />;
+      return later(route, loadTry, { domain: route.domain, query: route.query });
     case "runs":
-      return <RunsScreen />;
+      return later(route, loadRuns, {});
     case "help":
-      return <HelpScreen topic={route.topic} />;
+      return later(route, loadHelp, { topic: route.topic });
     case "lab": {
       const spec = domains.find((domain) => domain.id === route.domain);
-      return spec ? <LabScreen key={spec.id} spec={spec} query={route.query} /> : <NotFoundScreen />;
+      return spec ? later(route, loadLab, { spec, query: route.query }) : <NotFoundScreen />;
     }
     default:
       return <NotFoundScreen />;
   }
+}
+
+/** A screen whose code is fetched when it is first shown. */
+function later<Props extends object>(route: Route, load: LoadScreen<Props>, props: Props): ReactNode {
+  return <LazyScreen load={load} props={props} fallback={<Opening screen={route.screen} />} />;
 }
 
 /** What makes a screen another screen: the route without its query. */

@@ -57,6 +57,9 @@ export interface WebgpuSession {
   countArrays(): number;
 }
 
+/** Time that a busy machine is given to say that the device behind a failed read is lost, ms. */
+const ANNOUNCEMENT_MS = 2000;
+
 let current: Promise<OpenSession> | null = null;
 
 /**
@@ -203,12 +206,18 @@ class OpenSession implements WebgpuSession {
     const failed = Symbol("failed");
     const outcome = await Promise.race([reading.catch(() => failed), this.lost]);
     if (outcome instanceof LabError) throw outcome;
+    if (this.fault === null && outcome instanceof ArrayBuffer) return outcome;
+    // Reads fail, and commands are refused, before the loss behind them is announced: the loss is what happened.
+    const loss = await this.lossSoon();
+    if (loss !== null) throw loss;
     if (this.fault !== null) throw this.fault;
-    if (outcome instanceof ArrayBuffer) return outcome;
-    // A read fails before the loss is announced: give the announcement a moment, then report what happened.
-    const late = await Promise.race([this.lost, new Promise<null>((resolve) => setTimeout(resolve, 200, null))]);
-    if (late !== null) throw late;
     return reading;
+  }
+
+  /** The loss if it is announced within ANNOUNCEMENT_MS, else null. */
+  private lossSoon(): Promise<LabError | null> {
+    const late = new Promise<null>((resolve) => setTimeout(resolve, ANNOUNCEMENT_MS, null));
+    return Promise.race([this.lost, late]);
   }
 
   private requireDevice(): void {
