@@ -2,7 +2,7 @@
 // Each algorithm is one file of pure arithmetic; models own tensors, the run loop owns time.
 
 import type { MemoryUpdate, ProgramMemory } from "../memory/programMemory";
-import type { Batch, Model, Programs, Term } from "../model";
+import type { Batch, Dreams, Model, Programs, Term } from "../model";
 import type { Rng } from "../rng/rng";
 import type { CommonOptions } from "../run/options";
 
@@ -40,6 +40,8 @@ export type StagePayload = {
   readonly logQ?: Float64Array;
   readonly logPrior?: Float64Array;
   readonly logLikelihood?: Float64Array;
+  /** The programs remembered before this step, [M, B, L], with [M, B] 1 where there is one. */
+  readonly members?: { readonly programs: Programs; readonly present: Uint8Array };
   /** [M, B] log joint of the programs remembered before this step, -Infinity where there is none. */
   readonly memberLogJoint?: Float64Array;
   /** [K, B] index into FATES. */
@@ -49,7 +51,9 @@ export type StagePayload = {
   readonly weight?: Float64Array;
   /** [B] index of the recalled memory member. */
   readonly recalled?: Int32Array;
-  readonly dreams?: Programs;
+  readonly dreams?: Dreams;
+  /** At a learning stage: what it adds to the gradient. */
+  readonly term?: Term;
 };
 
 export const FATES: readonly ProposalFate[] = ["newBest", "accepted", "duplicate", "tooLow", "impossible"];
@@ -96,6 +100,24 @@ export type StepResult = {
   readonly payload: StagePayload;
 };
 
+/** One observation's particles and the coefficients that a step gave them. All lists have one entry a particle. */
+export type LensFacts = {
+  readonly printed: readonly string[];
+  /** a on grad log p, b on grad log q. */
+  readonly theta: readonly number[];
+  readonly phi: readonly number[];
+};
+
+/** A row of the estimator lens: an algorithm under options that change its coefficients. */
+export type LensVariant = {
+  readonly title: string;
+  readonly options: Partial<CommonOptions>;
+  /** Why these coefficients: one sentence with the observation's numbers. */
+  readonly sentence: (facts: LensFacts) => string;
+  /** What the row leaves out, or "". */
+  readonly note: string;
+};
+
 export interface Algorithm {
   readonly id: string;
   readonly title: string;
@@ -104,5 +126,7 @@ export interface Algorithm {
   readonly usesMemory: boolean;
   /** The stages of one step under these options, in order. */
   stages(options: CommonOptions): readonly StageInfo[];
+  /** Rows of the estimator lens; one with empty options where nothing changes the coefficients. */
+  readonly lens: readonly LensVariant[];
   step(context: StepContext): Promise<StepResult>;
 }

@@ -8,12 +8,13 @@ import { keepBest } from "../memory/keepBest";
 import type { MemoryUpdate } from "../memory/programMemory";
 import { concatPrograms, type Term } from "../model";
 import { memoryAndProposals } from "../run/budget";
-import type { Algorithm, StepContext, StepInfo, StepResult } from "./algorithm";
+import type { Algorithm, StagePayload, StepContext, StepInfo, StepResult } from "./algorithm";
 import { drawOne } from "./drawOne";
 import { learnFromDreams } from "./dreams";
 import { effectiveSampleSize } from "./estimators";
+import { explained, leader, numberText } from "./lensWords";
 import { meanOf, requireMemory } from "./requirements";
-import { stageList } from "./stages";
+import { stageList, WEIGHTED_REPLAY } from "./stages";
 import { withMutations } from "./variations";
 
 export const mws: Algorithm = {
@@ -22,11 +23,37 @@ export const mws: Algorithm = {
   summary: "Memoised wake-sleep: remembers the best programs of every observation and learns from them.",
   usesMemory: true,
   stages: (options) =>
-    stageList([
-      ...(["look", "propose", "score", "remember", "recall", "learnTheta"] as const),
-      ...(options.sleep === "fantasy" ? [] : (["learnPhi"] as const)),
-      ...(options.sleep === "replay" ? [] : (["dream", "learnFromDream"] as const)),
-    ]),
+    stageList(
+      [
+        ...(["look", "propose", "score", "remember", "recall", "learnTheta"] as const),
+        ...(options.sleep === "fantasy" ? [] : (["learnPhi"] as const)),
+        ...(options.sleep === "replay" ? [] : (["dream", "learnFromDream"] as const)),
+      ],
+      {},
+      options.replayBy === "weighted" ? WEIGHTED_REPLAY : {},
+    ),
+  lens: [
+    {
+      title: "MWS replay",
+      options: { sleep: "replay" },
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const kept = facts.theta.filter((a) => a > 0).length;
+        const others = kept === 1 ? "no other has any" : `${kept - 1} others share the rest`;
+        return `It replays its memory: ${name} carries weight ${numberText(value)} and gets a = b = ${numberText(value)}, ${others}; what is not kept teaches nothing.`;
+      }),
+      note: "A step replays one remembered program, drawn by these weights; the bars are its average.",
+    },
+    {
+      title: "MWS fantasy",
+      options: { sleep: "fantasy" },
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        return `\u03b8 replays the memory, a = ${numberText(value)} for ${name}; \u03c6 learns from one dream an observation with b = 1, so none of these programs moves it.`;
+      }),
+      note: "dreams are not among these programs",
+    },
+  ],
   step,
 };
 
@@ -43,19 +70,31 @@ async function step(context: StepContext): Promise<StepResult> {
   const members = await membersOf(memory, model, batch, rng.fork("first"), context.step);
   const drawn = await model.propose(batch, numProposals, rng.fork("propose"));
   const { programs: proposals, logQ } = await withMutations(context, members, drawn);
-  await on("propose", { batch, proposals, logQ });
+  await on("propose", { batch, members, proposals, logQ });
   const programs = concatPrograms(members.programs, proposals);
   const scores = await model.score(batch, programs);
   const { present, bornAt } = members;
   // s(z) = log p(z) + log p(x|z); -Infinity in places of the memory that hold no program
   const logJoint = scores.logPrior.map((value, i) => (present[i] === 0 ? -Infinity : value + scores.logLikelihood[i]!));
-  const logPrior = scores.logPrior.subarray(memorySize * batchSize); // of the proposals, for the picture
+  const allPriors = scores.logPrior;
+  const logPrior = allPriors.subarray(memorySize * batchSize); // of the proposals, for the picture
   const logLikelihood = scores.logLikelihood.subarray(memorySize * batchSize);
-  await on("score", { batch, proposals, logQ, logPrior, logLikelihood });
-  const kept = keepBest({ ids: batch.ids, programs, memorySize, present, bornAt, logJoint, step: context.step });
-  const { update, fate } = kept;
+  const { ids } = batch;
   const memberLogJoint = logJoint.subarray(0, memorySize * batchSize);
-  const wake = { batch, proposals, logQ, logPrior, logLikelihood, memberLogJoint, fate, update };
+  const scored = { batch, members, proposals, logQ, logPrior, logLikelihood, memberLogJoint };
+  await on("score", scored);
+  const kept = keepBest({
+    ids,
+    programs,
+    memorySize,
+    present,
+    bornAt,
+    logJoint,
+    logPrior: allPriors,
+    step: context.step,
+  });
+  const { update, fate } = kept;
+  const wake = { ...scored, fate, update };
   await on("remember", wake);
 
   // Replay: recall from Q, weights proportional to p(z, x); raise log p of what is recalled.       (steps 4-5)
@@ -64,18 +103,25 @@ async function step(context: StepContext): Promise<StepResult> {
   const recall = options.replayBy === "weighted" ? weight : one.coefficient;
   const replay = { ...wake, weight, recalled: one.index };
   await on("recall", replay);
-  const terms: Term[] = [{ target: "theta", batch, programs: update.programs, coefficient: recall }];
-  await on("learnTheta", replay);
+  const theta: Term = { target: "theta", batch, programs: update.programs, coefficient: recall };
+  await on("learnTheta", { ...replay, term: theta });
 
   // Sleep: raise log q of what was recalled, of dreams, or of both by halves.                      (step 6)
-  const replayShare = { replay: 1, mix: 0.5, fantasy: 0 }[options.sleep];
+  const phi = await sleep(context, { target: "phi", batch, programs: update.programs, coefficient: recall }, replay);
+  return { terms: [theta, ...phi], update, info: summarise(update, weight, kept), payload: replay };
+}
+
+/** Phi's terms: `recalled` with the share of replay, dreams with the rest. */
+async function sleep(context: StepContext, recalled: Term, payload: StagePayload): Promise<readonly Term[]> {
+  const replayShare = { replay: 1, mix: 0.5, fantasy: 0 }[context.options.sleep];
+  const terms: Term[] = [];
   if (replayShare > 0) {
-    const coefficient = recall.map((value) => replayShare * value);
-    terms.push({ target: "phi", batch, programs: update.programs, coefficient });
-    await on("learnPhi", replay);
+    const term = { ...recalled, coefficient: recalled.coefficient.map((value) => replayShare * value) };
+    terms.push(term);
+    await context.on("learnPhi", { ...payload, term });
   }
-  if (replayShare < 1) terms.push(await learnFromDreams(context, 1 - replayShare, wake));
-  return { terms, update, info: summarise(update, weight, kept), payload: replay };
+  if (replayShare < 1) terms.push(await learnFromDreams(context, 1 - replayShare, payload));
+  return terms;
 }
 
 type Counts = { numAccepted: number; numNovel: number; numNewBest: number; evaluations: number };

@@ -4,6 +4,7 @@
 import type { Term } from "../model";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { perObservation, reinforceCoefficients } from "./estimators";
+import { explained, judged, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { requireParticles } from "./requirements";
 import { stageList } from "./stages";
@@ -23,6 +24,17 @@ export const reinforce: Algorithm = {
         learnPhi: "Propose more readily what was better than the average, less readily what was worse (\u03c6).",
       },
     ),
+  lens: [
+    {
+      title: "REINFORCE",
+      options: {},
+      sentence: explained((facts) => {
+        const count = facts.theta.length;
+        return `\u03b8 treats all ${count} alike, a = 1/${count} = ${numberText(1 / count)}; \u03c6 compares each log weight with the mean of the others: ${judged(facts)}.`;
+      }),
+      note: "",
+    },
+  ],
   step,
 };
 
@@ -34,9 +46,9 @@ async function step(context: StepContext): Promise<StepResult> {
 
   const equal = logWeight.map((value) => (value === -Infinity ? 0 : 1 / numParticles)); //   a_k = 1/K
   const theta: Term = { target: "theta", batch, programs, coefficient: equal };
-  await on("learnTheta", payload);
+  await on("learnTheta", { ...payload, term: theta });
   const coefficient = perObservation(logWeight, numParticles, batch.ids.length, reinforceCoefficients); // b_k
   const phi: Term = { target: "phi", batch, programs, coefficient };
-  await on("learnPhi", payload);
+  await on("learnPhi", { ...payload, term: phi });
   return { terms: [theta, phi], update: null, info, payload };
 }

@@ -5,6 +5,8 @@
 import type { Term } from "../model";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
+import { effectiveSampleSize } from "./estimators";
+import { explained, leader, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { requireParticles } from "./requirements";
 import { stageList } from "./stages";
@@ -28,6 +30,27 @@ export const rws: Algorithm = {
         learnPhi: "Make the recognition model propose them more readily, by weight (\u03c6).",
       },
     ),
+  lens: [
+    {
+      title: "RWS wake",
+      options: { phi: "wake" },
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const worth = numberText(effectiveSampleSize(facts.theta));
+        return `It weights each sample by p/q: ${name} gets a = b = ${numberText(value)}; the ${facts.theta.length} samples are worth ${worth} equal ones.`;
+      }),
+      note: "",
+    },
+    {
+      title: "RWS sleep",
+      options: { phi: "sleep" },
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        return `\u03b8 takes the weights p/q, a = ${numberText(value)} for ${name}; \u03c6 learns from one dream an observation with b = 1, so none of these programs moves it.`;
+      }),
+      note: "dreams are not among these programs",
+    },
+  ],
   step,
 };
 
@@ -37,14 +60,16 @@ async function step(context: StepContext): Promise<StepResult> {
   const { programs, weight, payload, info } = await drawParticles(context, requireParticles(context, 1, "RWS"));
 
   // Wake, theta: sum_k w_k grad log p(z_k, x)
-  const terms: Term[] = [{ target: "theta", batch, programs, coefficient: weight }];
-  await on("learnTheta", payload);
+  const theta: Term = { target: "theta", batch, programs, coefficient: weight };
+  const terms: Term[] = [theta];
+  await on("learnTheta", { ...payload, term: theta });
 
   // Wake, phi: sum_k w_k grad log q(z_k | x)
   const wakeShare = { wake: 1, both: 0.5, sleep: 0 }[options.phi];
   if (wakeShare > 0) {
-    terms.push({ target: "phi", batch, programs, coefficient: weight.map((w) => wakeShare * w) });
-    await on("learnPhi", payload);
+    const phi: Term = { target: "phi", batch, programs, coefficient: weight.map((w) => wakeShare * w) };
+    terms.push(phi);
+    await on("learnPhi", { ...payload, term: phi });
   }
   // Sleep, phi: grad log q(z | x) at (z, x) ~ p
   if (wakeShare < 1) terms.push(await learnFromDreams(context, 1 - wakeShare, payload));

@@ -34,6 +34,13 @@ const STAGES: Readonly<Record<StageName, Omit<StageInfo, "name">>> = {
   },
 };
 
+/** Captions of memoised wake-sleep where replay learns from all remembered programs at once. */
+export const WEIGHTED_REPLAY: Partial<Record<StageName, string>> = {
+  recall: "Recall all remembered programs, each in proportion to its weight.",
+  learnTheta: "Make the generative model find them more likely, by weight (\u03b8).",
+  learnPhi: "Make the recognition model propose them more readily, by weight (\u03c6).",
+};
+
 /** The named stages in the given order; `phase` moves them to another phase, `captions` replace single captions. */
 export function stageList(
   names: readonly StageName[],

@@ -4,6 +4,7 @@
 import type { Term } from "../model";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { perObservation, vimcoCoefficients } from "./estimators";
+import { explained, judged, leader, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { requireParticles } from "./requirements";
 import { stageList } from "./stages";
@@ -23,6 +24,17 @@ export const vimco: Algorithm = {
         learnPhi: "Propose more readily what raised the bound, less readily what did not (\u03c6).",
       },
     ),
+  lens: [
+    {
+      title: "VIMCO",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        return `\u03b8 takes the weights p/q, a = ${numberText(value)} for ${name}; \u03c6 asks how far the bound would fall without each sample, less its weight: ${judged(facts)}.`;
+      }),
+      note: "",
+    },
+  ],
   step,
 };
 
@@ -33,9 +45,9 @@ async function step(context: StepContext): Promise<StepResult> {
   const { programs, logWeight, weight, payload, info } = await drawParticles(context, numParticles);
 
   const theta: Term = { target: "theta", batch, programs, coefficient: weight }; //          a_k = w_k
-  await on("learnTheta", payload);
+  await on("learnTheta", { ...payload, term: theta });
   const coefficient = perObservation(logWeight, numParticles, batch.ids.length, vimcoCoefficients); // b_k
   const phi: Term = { target: "phi", batch, programs, coefficient };
-  await on("learnPhi", payload);
+  await on("learnPhi", { ...payload, term: phi });
   return { terms: [theta, phi], update: null, info, payload };
 }

@@ -19,6 +19,8 @@ export type KeepBestInput = {
   readonly bornAt: Int32Array;
   /** [M + R, B] under the current theta, nats. */
   readonly logJoint: Float64Array;
+  /** [M + R, B] nats: handed on to the update, not looked at. */
+  readonly logPrior?: Float64Array;
   readonly step: number;
 };
 
@@ -58,6 +60,7 @@ export function keepBest(input: KeepBestInput): KeepBestResult {
     counts: new Int32Array(batchSize),
     bornAt: new Int32Array(memorySize * batchSize),
     logJoint: new Float64Array(memorySize * batchSize).fill(-Infinity),
+    ...(input.logPrior ? { logPrior: new Float64Array(memorySize * batchSize) } : {}),
   };
   const fate = new Uint8Array(numProposals * batchSize);
   const totals = { numAccepted: 0, numNovel: 0, numNewBest: 0, evaluations: 0 };
@@ -139,6 +142,7 @@ function keepRow(
     const from = k * batchSize + b;
     for (let l = 0; l < length; l++) update.programs.values[to * length + l] = values[from * length + l]!;
     update.logJoint[to] = scoreOf(logJoint, from);
+    if (update.logPrior && input.logPrior) update.logPrior[to] = input.logPrior[from]!;
     update.bornAt[to] = k < memorySize ? bornAt[from]! : step;
     if (k < memorySize) continue;
     totals.numAccepted++;

@@ -26,6 +26,8 @@ export type MemoryUpdate = {
   /** [M, B] */
   readonly bornAt: Int32Array;
   readonly logJoint: Float64Array;
+  /** [M, B] log prior of each, where it was given; for those who look back, the memory itself does not keep it. */
+  readonly logPrior?: Float64Array;
 };
 
 export interface ProgramMemory {

@@ -8,7 +8,9 @@ import type { ProgramMemory } from "../memory/programMemory";
 import { Rng } from "../rng/rng";
 import { Batches } from "./batches";
 import { memoryAndProposals } from "./budget";
+import { DreamLog, drawGallery, type Gallery } from "./dreamLog";
 import { logPxMetrics } from "./evaluation";
+import { MomentLog } from "./momentLog";
 import { OptionLog } from "./optionLog";
 import type { RunOptions } from "./options";
 import { Recorder } from "./recorder";
@@ -39,6 +41,9 @@ export class RunCore {
   readonly recorder = new Recorder();
   readonly bound = new BoundWatch();
   readonly visits: VisitLog;
+  /** What people can look back at: how memories changed, what was dreamt. Display only. */
+  readonly moments: MomentLog;
+  readonly dreams = new DreamLog();
   stopwatch = new Stopwatch();
   /** Completed steps. */
   step = 0;
@@ -60,6 +65,7 @@ export class RunCore {
     this.batches = new Batches(train, parts.options.batch, this.rng);
     const proposed = Math.max(parts.options.particles, memoryAndProposals(parts.options).numProposals);
     this.visits = new VisitLog(train.count, proposed, model.programLength, parts.memory);
+    this.moments = new MomentLog(train.count, model.programLength, parts.memory);
     this.selected = Math.max(0, parts.instance.facts.userRow);
   }
 
@@ -101,7 +107,10 @@ export class RunCore {
         rng: this.rng.fork("step").fork(step),
         step,
         on,
-        beforeCommit: (result) => this.visits.note(result.payload, step, this.selected),
+        beforeCommit: (result) => {
+          this.visits.note(result.payload, step, this.selected);
+          this.moments.note(result, step, this.selected);
+        },
       });
       this.step = step;
       this.evaluations += info.evaluations;
@@ -139,11 +148,18 @@ export class RunCore {
   /** Computes the costly metrics of this step. Training time does not count them. */
   async evaluate(): Promise<MetricValues> {
     const { instance, memory } = this.parts;
+    this.dreams.add(await this.dreamNow());
     const step = this.step;
     const rng = this.rng.fork("evaluate").fork(step);
     const own = await instance.evaluate({ memory, rng: rng.fork("domain"), samples: EVALUATION_SAMPLES });
     if ("logPx" in own || instance.heldOut.count === 0) return own;
     return { ...own, ...(await logPxMetrics(instance, EVALUATION_SAMPLES, rng.fork("logPx"))) };
+  }
+
+  /** Dreams of the present theta; the same step gives the same ones. */
+  dreamNow(): Promise<Gallery> {
+    const rng = this.rng.fork("question").fork("dreams").fork(this.step);
+    return drawGallery(this.parts, this.options, this.step, rng);
   }
 
   /** Writes an evaluation into the history. */

@@ -1,6 +1,6 @@
 // The records a run produces: one list feeds charts, tables, exports, checkpoints and tests.
 
-import type { Phase, ProposalFate, StageName } from "../algorithms/algorithm";
+import type { Phase, ProposalFate, StageInfo, StageName } from "../algorithms/algorithm";
 import type { BackendReport } from "../backend";
 import type { DataFacts, MetricValues } from "../domain";
 import type { RunOptions } from "./options";
@@ -29,7 +29,9 @@ export type MemoryEntry = {
   readonly logPrior: number;
   readonly logLikelihood: number;
   readonly logJoint: number;
-  /** Softmax of logJoint over the memory (or normalised importance weight without memory). */
+  /** log q(z | x), nats; only in lists of draws from the recognition model. */
+  readonly logQ?: number;
+  /** Softmax of logJoint over the memory; normalised importance weight without memory; share of draws for draws. */
   readonly weight: number;
   /** Step at which it entered. */
   readonly bornAt: number;
@@ -49,8 +51,13 @@ export type OutsideEntry = {
 /** The memory of one observation as people see it; weights recomputed under the current theta. */
 export type MemoryView = {
   readonly observation: number;
-  /** "memory" for MWS; "particles" (the latest weighted samples) for algorithms without one. */
-  readonly source: "memory" | "particles";
+  /**
+   * "memory" for MWS; "particles" (the latest weighted samples) for algorithms without one; "recognition" and "prior"
+   * are fresh draws, counted.
+   */
+  readonly source: "memory" | "particles" | "recognition" | "prior";
+  /** Number of draws behind "recognition" and "prior". */
+  readonly draws?: number;
   readonly entries: readonly MemoryEntry[];
   /** Proposals of the latest visit that did not enter, and members that left. */
   readonly outside: readonly OutsideEntry[];
@@ -78,21 +85,61 @@ export type Snapshot = {
   readonly slowed: boolean;
 };
 
-/** One stage while stepping: what the caption and the pictures show. */
+export type StageProgram = { readonly program: readonly number[]; readonly printed: string };
+
+export type StageProposal = StageProgram & {
+  readonly logQ: number | null;
+  readonly logPrior: number | null;
+  readonly logLikelihood: number | null;
+  readonly fate: ProposalFate | null;
+  /** Normalised importance weight; null with a memory. */
+  readonly weight: number | null;
+};
+
+export type StageMember = StageProgram & {
+  /** Under the current theta; null before "score". */
+  readonly logJoint: number | null;
+  readonly weight: number | null;
+  /** Entered in this step. */
+  readonly isNew: boolean;
+};
+
+export type StageMemory = {
+  readonly members: readonly StageMember[];
+  readonly evicted: readonly StageProgram[];
+  /** Index of the recalled member, or null. */
+  readonly recalled: number | null;
+  /** False before "remember": the members are those from before the step. */
+  readonly isUpdated: boolean;
+};
+
+/** One stage while stepping: what the caption and the pictures show, of one observation of the batch. */
 export type StageReport = {
   readonly stage: StageName;
   readonly phase: Phase;
   readonly caption: string;
+  /** The stages of this step, in order. */
+  readonly stages: readonly StageInfo[];
+  /** The step that is computed, from 1. */
+  readonly step: number;
   readonly observation: number;
-  /** Proposals of the observation on show, with what is known so far. */
-  readonly proposals: readonly {
-    readonly program: readonly number[];
-    readonly printed: string;
-    readonly logQ: number | null;
-    readonly logPrior: number | null;
-    readonly logLikelihood: number | null;
-    readonly fate: ProposalFate | null;
-  }[];
+  /** Training rows of the step's batch. */
+  readonly batch: readonly number[];
+  /** The observation as the domain describes it. */
+  readonly observed: unknown;
+  /** With what is known so far. */
+  readonly proposals: readonly StageProposal[];
+  /** Null for algorithms without memory. */
+  readonly memory: StageMemory | null;
+  /** At a learning stage: programs whose log probability under the target rises (coefficient above 0) or falls. */
+  readonly learns: {
+    readonly target: "theta" | "phi";
+    readonly from: "observation" | "dream";
+    readonly programs: readonly (StageProgram & { readonly coefficient: number })[];
+  } | null;
+  readonly dream: (StageProgram & { readonly observed: unknown }) | null;
+  /** Nats, of this observation: memory bound before and after "remember"; K-sample bound without memory. */
+  readonly bound: { readonly before: number | null; readonly after: number | null };
 };
 
 /** What a started run is: sent once. */
@@ -102,6 +149,8 @@ export type RunDescription = {
   readonly options: RunOptions;
   readonly backend: BackendReport;
   readonly facts: DataFacts;
+  /** The stages of the first step. */
+  readonly stages: readonly StageInfo[];
   /** Parameters of theta and phi. */
   readonly numParameters: number;
   /** Step at which it stands: 0, or the checkpoint's. */

@@ -1,7 +1,8 @@
 // Snapshots: the state of a run for the page. The cost is bounded: rows, records and the domain's picture all have limits,
 // so that one snapshot stays under 256 kB.
 
-import type { MemoryUpdate, ProgramMemory } from "../memory/programMemory";
+import type { ProgramMemory } from "../memory/programMemory";
+import { memoryOnShow } from "./heldMemory";
 import { memoryView } from "./memoryView";
 import type { MemoryView, Snapshot } from "./records";
 import { DEFAULT_SLICE_MS, type Run } from "./run";
@@ -53,7 +54,8 @@ export class SnapshotMaker {
   async take(): Promise<Snapshot> {
     const { run } = this;
     const { core, held } = run;
-    const { instance, memory } = core.parts;
+    const { instance } = core.parts;
+    const memory = memoryOnShow(run);
     const { step, selected } = core;
     const rng = core.rng.fork("picture").fork(step);
     const picture = await instance.picture({ selected, memory, step, rng });
@@ -72,7 +74,7 @@ export class SnapshotMaker {
       stepsPerSecond: this.stepsPerSecond(),
       records,
       newBestAt,
-      memory: await viewOf(run),
+      memory: await viewOf(run, memory, selected),
       picture,
       slowed: run.sliceMs < DEFAULT_SLICE_MS,
     };
@@ -90,18 +92,15 @@ export class SnapshotMaker {
   }
 }
 
-/** The memory of the selected observation; while a step is held after "remember", as that step would leave it. */
-async function viewOf(run: Run): Promise<MemoryView> {
+/** The memory of one observation; while a step is held after "remember", as that step would leave it. */
+export async function viewOf(run: Run, onShow: ProgramMemory | null, observation: number): Promise<MemoryView> {
   const { core, held } = run;
   const { spec, instance, memory } = core.parts;
-  const observation = core.selected;
   const column = held ? held.payload.batch.ids.indexOf(observation) : -1;
   const isOpen = held !== null && column >= 0 && held.payload.proposals !== undefined;
   const visit = isOpen ? visitOf(held.payload, column, core.step + 1, memory) : core.visits.latest(observation);
   const base = { spec, instance, options: core.options, observation, visit };
-  if (!memory) return memoryView({ ...base, members: null });
-  const update = isOpen ? held.payload.update : undefined;
-  return memoryView({ ...base, members: update ? membersOfUpdate(update, column) : membersOfRow(memory, observation) });
+  return memoryView({ ...base, members: onShow ? membersOfRow(onShow, observation) : null });
 }
 
 function membersOfRow(memory: ProgramMemory, row: number) {
@@ -111,14 +110,5 @@ function membersOfRow(memory: ProgramMemory, row: number) {
   return {
     programs: members.map((at) => programs.slice(at * length, (at + 1) * length)),
     bornAt: members.map((at) => bornAt[at]!),
-  };
-}
-
-function membersOfUpdate(update: MemoryUpdate, column: number) {
-  const { values, batchSize, length } = update.programs;
-  const members = Array.from({ length: update.counts[column]! }, (_, m) => m * batchSize + column);
-  return {
-    programs: members.map((at) => values.slice(at * length, (at + 1) * length)),
-    bornAt: members.map((at) => update.bornAt[at]!),
   };
 }

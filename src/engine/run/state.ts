@@ -7,6 +7,8 @@ import { LabError } from "../errors";
 import type { ProgramMemory } from "../memory/programMemory";
 import type { BlockState } from "../optim/parameterBlock";
 import type { RunCore } from "./core";
+import type { Gallery } from "./dreamLog";
+import type { MomentLogState } from "./momentLog";
 import type { RunOptions } from "./options";
 import type { RecorderSums } from "./recorder";
 import type { RunRecord } from "./records";
@@ -41,7 +43,11 @@ export type RunState = {
   readonly open: RecorderSums;
   readonly bound: BoundState;
   readonly history: readonly RunRecord[];
+  /** What people can look back at; null in files from before there was such a thing. */
+  readonly past: PastState | null;
 };
+
+export type PastState = { readonly moments: MomentLogState; readonly galleries: readonly Gallery[] };
 
 /** Copies the state of a run. Call it only while no step computes. */
 export async function captureState(core: RunCore): Promise<RunState> {
@@ -63,6 +69,7 @@ export async function captureState(core: RunCore): Promise<RunState> {
     open: core.recorder.open(),
     bound: core.bound.state(),
     history: core.history.slice(),
+    past: { moments: core.moments.state(), galleries: core.dreams.all.slice() },
   };
 }
 
@@ -98,6 +105,8 @@ export async function restoreState(core: RunCore, state: RunState): Promise<void
   core.newBestAt = [];
   core.recorder.restore(state.history, state.open);
   core.bound.restore(state.bound);
+  core.moments.restore(state.past?.moments ?? null, state.step);
+  core.dreams.restore(state.past?.galleries ?? []);
   core.markEvaluated(state.evaluatedAt);
 }
 

@@ -1,7 +1,10 @@
 // What a page may ask a worker about a standing or running run, and the answers: read-only, all from one model state.
 // A question never changes the run: its random numbers are the run's own, forked by "question" and the step.
 
+import type { DreamRecord, Gallery } from "../run/dreamLog";
 import type { MemoryView } from "../run/records";
+
+export type { DreamRecord };
 
 /** Where the programs of a posterior view come from. */
 export type PosteriorSource = "memory" | "recognition" | "prior";
@@ -31,13 +34,6 @@ export type MemoryMoment = {
   readonly entries: MemoryView["entries"];
 };
 
-/** A dreamt program and its observation, as the domain's describeObservation gives it. */
-export type DreamRecord = {
-  readonly program: readonly number[];
-  readonly printed: string;
-  readonly observation: unknown;
-};
-
 export type LensParticle = {
   readonly program: readonly number[];
   readonly printed: string;
@@ -52,6 +48,8 @@ export type LensParticle = {
 export type LensRow = {
   readonly algorithm: string;
   readonly title: string;
+  /** True where these are the coefficients of the run's own algorithm and options. */
+  readonly isOwn: boolean;
   /** Coefficient a on grad log p per particle, 0 where the algorithm does not use it. */
   readonly theta: readonly number[];
   /** Coefficient b on grad log q per particle. */
@@ -67,13 +65,16 @@ export type Answers = {
   readonly memoryHistory: { readonly step: number; readonly moments: readonly MemoryMoment[]; readonly note: string };
   readonly dreams: {
     readonly step: number;
-    readonly galleries: readonly { readonly step: number; readonly dreams: readonly DreamRecord[] }[];
+    /** The present one last. */
+    readonly galleries: readonly Gallery[];
   };
   readonly lens: {
     readonly step: number;
     readonly observation: number;
     readonly particles: readonly LensParticle[];
     readonly rows: readonly LensRow[];
+    /** What the particles leave out: "the best 6 of 25 remembered", or "". */
+    readonly note: string;
   };
   /** One list per program. */
   readonly imagine: { readonly observations: readonly (readonly unknown[])[] };
