@@ -43,7 +43,9 @@ describe.each(cases)("$id, $algorithm", ({ spec, algorithm, sleep }) => {
       stepped.core.selected = (stepped.core.selected + 1) % 10;
       await stepped.whenSafe(() => maker.take());
     }
-    expect({ ...(await numbersOf(stepped)), selected: 0 }).toEqual(await numbersOf(straight));
+    // What only pictures use follows the observation on show.
+    const training = async (run: Run) => ({ ...(await numbersOf(run)), selected: 0, past: null });
+    expect(await training(stepped)).toEqual(await training(straight));
     straight.core.dispose();
     stepped.core.dispose();
   });

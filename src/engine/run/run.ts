@@ -54,6 +54,9 @@ export class Run {
   private draining: Promise<void> | null = null;
   private sliceStart = 0;
   private stages: readonly StageInfo[] = [];
+  /** Step whose stages are reported, and those stages so far: they can be told anew for another observation. */
+  private stepOnShow = 0;
+  private passed: { readonly stage: StageInfo; readonly payload: StagePayload }[] = [];
   private cutShort: ((abandoned: typeof ABANDONED) => void) | null = null;
 
   constructor(
@@ -99,6 +102,14 @@ export class Run {
     if (hold) hold.release();
     else void this.drive();
     return standstill;
+  }
+
+  /** Puts another observation on show; if it is in the batch of the step on show, that step's stages are told anew. */
+  select(observation: number): void {
+    if (observation === this.core.selected) return;
+    this.core.selected = observation;
+    if (!this.passed[0]?.payload.batch.ids.includes(observation)) return;
+    for (const { stage, payload } of this.passed) this.tell(stage, payload);
   }
 
   /** Asks a running advance to stand still at the next stage or step. */
@@ -159,6 +170,8 @@ export class Run {
       if (!isFirst && (this.until !== "free" || this.wantsPause)) return { kind: "between" };
       this.requireGoing();
       this.stages = core.parts.algorithm.stages(core.optionsAt(core.step + 1));
+      this.passed = [];
+      this.stepOnShow = core.step + 1;
       await core.advance(this.hook);
       await this.evaluateIfDue();
       if (this.tasks.length > 0) await this.drain();
@@ -203,8 +216,20 @@ export class Run {
   };
 
   private report(stage: StageInfo, payload: StagePayload): void {
-    const { parts, options, selected } = this.core;
-    this.listener.onStage(stageReport(stage, payload, { spec: parts.spec, options, selected }));
+    const { ids } = payload.batch;
+    // Stage by stage, people look at what the step works on; a whole step or a pause leaves their choice alone.
+    const isShown = this.until === "stage" || this.until === "phase";
+    if (isShown && !ids.includes(this.core.selected)) this.core.selected = ids[0]!;
+    this.passed.push({ stage, payload });
+    this.tell(stage, payload);
+  }
+
+  private tell(stage: StageInfo, payload: StagePayload): void {
+    const { parts, selected } = this.core;
+    const members = this.passed.at(-1)?.payload.members;
+    const known = members ? { ...payload, members } : payload;
+    const { stages, stepOnShow: step } = this;
+    this.listener.onStage(stageReport(stage, known, { parts, selected, step, stages }));
   }
 
   private mustHold(name: StageName): boolean {

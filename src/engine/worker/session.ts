@@ -116,9 +116,9 @@ export class Session {
   }
 
   select(observation: number): void {
-    const { core } = this.require("select").run;
-    requireObservation(observation, core.parts.instance.train.count);
-    core.selected = observation;
+    const { run } = this.require("select");
+    requireObservation(observation, run.core.parts.instance.train.count);
+    run.select(observation);
     void this.sender.soon();
   }
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { OptionValues } from "../../../../src/engine/options";
 import { createRun } from "../../../../src/engine/run/createRun";
+import { memoryOnShow } from "../../../../src/engine/run/heldMemory";
 import type { StageReport } from "../../../../src/engine/run/records";
 import type { Run, Until } from "../../../../src/engine/run/run";
 import { captureState } from "../../../../src/engine/run/state";
@@ -16,10 +17,10 @@ async function newRun(options: OptionValues = {}, reports: StageReport[] = []): 
   return run;
 }
 
-/** Everything that training determines, without clock readings. */
+/** Everything that training determines, without clock readings and without what only pictures use. */
 async function numbersOf(run: Run) {
   const { wallMs: _wallMs, history, ...state } = await captureState(run.core);
-  return { ...state, history: history.map(({ wallMs: _ms, ...record }) => record) };
+  return { ...state, selected: 0, past: null, history: history.map(({ wallMs: _ms, ...record }) => record) };
 }
 
 async function reach(run: Run, step: number, until: Until): Promise<void> {
@@ -67,6 +68,89 @@ describe("stepping", () => {
     expect(reports.map((report) => report.stage)).toEqual(stages.map((stage) => stage.name));
     expect(reports.at(3)?.proposals.every((proposal) => proposal.fate !== null)).toBe(true);
     expect(reports.at(0)?.proposals).toEqual([]);
+  });
+
+  it("shows an observation of the batch, and respects a choice within it", async () => {
+    const reports: StageReport[] = [];
+    const run = await newRun({ sleep: "mix" }, reports);
+    const [first, second] = run.core.batches.at(1).ids;
+    const outside = Array.from({ length: 10 }, (_, i) => i).find((i) => !run.core.batches.at(1).ids.includes(i))!;
+    run.select(outside);
+    await run.advance("phase");
+    expect(run.core.selected).toBe(first);
+    expect(reports.map((report) => report.observation)).toEqual([first, first, first, first]);
+    reports.length = 0;
+    run.select(second!);
+    expect(reports.map((report) => [report.stage, report.observation])).toEqual(
+      ["look", "propose", "score", "remember"].map((stage) => [stage, second]),
+    );
+    await run.advance("stage");
+    expect(reports.at(-1)).toMatchObject({ stage: "recall", observation: second });
+    run.select(outside);
+    expect(reports.at(-1)).toMatchObject({ stage: "recall", observation: second });
+    await run.advance("free");
+    expect(run.core.selected).toBe(outside);
+  });
+
+  it("reports what each stage has found", async () => {
+    const reports: StageReport[] = [];
+    const run = await newRun({ sleep: "mix", particles: 6 }, reports);
+    for (let i = 0; i < 9; i++) await run.advance("stage");
+    const of = (stage: string) => reports.find((report) => report.stage === stage)!;
+    expect(of("look")).toMatchObject({ step: 1, proposals: [], learns: null, dream: null });
+    expect(of("propose").proposals.every((proposal) => proposal.logQ !== null && proposal.logPrior === null)).toBe(
+      true,
+    );
+    expect(of("score").memory?.isUpdated).toBe(false);
+    const { memory } = of("remember");
+    expect(memory?.members.reduce((sum, member) => sum + member.weight!, 0)).toBeCloseTo(1, 9);
+    const entered = of("remember").proposals.filter(({ fate }) => fate === "accepted" || fate === "newBest");
+    expect(
+      memory?.members
+        .filter((member) => member.isNew)
+        .map((member) => member.printed)
+        .sort(),
+    ).toEqual([...new Set(entered.map((proposal) => proposal.printed))].sort());
+    expect(of("remember").bound.after!).toBeGreaterThanOrEqual(of("score").bound.before!);
+    const { recalled } = of("recall").memory!;
+    const theta = of("learnTheta").learns!;
+    expect(theta).toMatchObject({ target: "theta", from: "observation" });
+    expect(theta.programs).toEqual([
+      { program: memory!.members[recalled!]!.program, printed: memory!.members[recalled!]!.printed, coefficient: 1 },
+    ]);
+    expect(of("learnPhi").learns).toMatchObject({ target: "phi", programs: [{ coefficient: 0.5 }] });
+    const dream = of("dream").dream!;
+    expect(of("learnFromDream").learns).toEqual({
+      target: "phi",
+      from: "dream",
+      programs: [{ program: dream.program, printed: dream.printed, coefficient: 0.5 }],
+    });
+  });
+
+  it.each(["rws", "vimco", "reinforce"])(
+    "reports the weights and shares of %s, which has no memory",
+    async (algorithm) => {
+      const reports: StageReport[] = [];
+      const run = await newRun({ algorithm, particles: 4 }, reports);
+      const stages = run.core.parts.algorithm.stages(run.core.options);
+      for (const _ of stages) await run.advance("stage");
+      expect(reports.map((report) => report.stage)).toEqual(stages.map((stage) => stage.name));
+      expect(reports.every((report) => report.memory === null)).toBe(true);
+      const score = reports.find((report) => report.stage === "score")!;
+      expect(score.proposals.reduce((sum, proposal) => sum + proposal.weight!, 0)).toBeCloseTo(1, 9);
+      const theta = reports.find((report) => report.stage === "learnTheta")!.learns!;
+      expect(theta.programs.reduce((sum, program) => sum + program.coefficient, 0)).toBeCloseTo(1, 9);
+    },
+  );
+
+  it("shows pictures the memory as the held step would leave it, and writes nothing", async () => {
+    const run = await newRun({ sleep: "mix" });
+    await run.advance("phase");
+    const { ids } = run.held!.payload.batch;
+    expect(run.core.parts.memory!.rows.counts[ids[0]!]).toBe(0);
+    expect(memoryOnShow(run)!.rows.counts[ids[0]!]).toBeGreaterThan(0);
+    await run.advance("step");
+    expect(memoryOnShow(run)).toBe(run.core.parts.memory);
   });
 
   it("stands once a phase", async () => {
