@@ -42,7 +42,11 @@ async function runCommand(command: CommandId): Promise<void> {
       return toggleSlow();
     case "reset":
       return reset();
+    case "compare":
+      window.location.hash = "#/compare";
+      return;
+    case "export":
     case "keys":
-      openDialog("keys");
+      openDialog(command);
   }
 }

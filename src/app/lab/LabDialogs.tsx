@@ -3,6 +3,9 @@
 import { lazy, Suspense } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
+import { ExportDialog } from "../saved/ExportDialog";
+import { RunFileProblemDialog } from "../saved/RunFileProblemDialog";
+import { StorageFullDialog } from "../saved/StorageFullDialog";
 import { KeyTable } from "../screens/KeyTable";
 import { useLab } from "../stores/labStore";
 import { openDialog, useLayout } from "../stores/layoutStore";
@@ -36,6 +39,9 @@ export function LabDialogs({ spec, views, isWide }: LabDialogsProps) {
           <Button onClick={close}>Close</Button>
         </div>
       </Modal>
+      <ExportDialog open={dialog === "export"} onClose={close} />
+      <StorageFullDialog />
+      <RunFileProblemDialog />
       <AddRunDialog open={dialog === "addRun"} onClose={close} onAdd={(variant) => void addRunBeside(variant)} />
       {dialog === "teacherLink" ? (
         <Suspense fallback={null}>

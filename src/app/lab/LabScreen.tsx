@@ -6,6 +6,8 @@ import type { DomainViews } from "../../views/domainViews";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { useLabKeys } from "../commands/useLabKeys";
 import { TeacherStrip } from "../learn/teacher/TeacherStrip";
+import { SavedLine } from "../saved/SavedLine";
+import { useSavedRuns } from "../saved/useSavedRuns";
 import { useHidden } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
@@ -36,6 +38,7 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   const views = useDomainViews(spec.id);
   useLabAddress(spec, query);
   useLabEffects();
+  useSavedRuns();
   useLabKeys();
   const isWide = useWide();
   const takesFiles = !useHidden("upload");
@@ -50,6 +53,7 @@ export function LabScreen({ spec, query }: LabScreenProps) {
           <Transport />
         </Shown>
         <TeacherStrip />
+        <SavedLine />
         <LinkProblems />
         <div className="lab-columns">
           <aside className="lab-left" aria-label="Data and options">

@@ -1,6 +1,7 @@
-// A file dropped anywhere on the page, or pasted, goes to the domain's upload dialog.
+// A file dropped anywhere on the page, or pasted, goes to the domain's upload dialog; a run file is opened.
 
 import { useEffect } from "react";
+import { isRunFile, openRunFile } from "../saved/runFiles";
 import { openDialog, useLayout } from "../stores/layoutStore";
 
 /**
@@ -10,6 +11,10 @@ import { openDialog, useLayout } from "../stores/layoutStore";
 export function useGivenFile(accepts: boolean): void {
   useEffect(() => {
     const take = (file: File | undefined): boolean => {
+      if (file && isRunFile(file) && useLayout.getState().dialog === null) {
+        void openRunFile(file);
+        return true;
+      }
       if (!file || !accepts || useLayout.getState().dialog !== null) return false;
       openDialog("userData", file);
       return true;

@@ -5,18 +5,20 @@ import type { DomainSpec } from "../../engine/domain";
 import { defaultsOf } from "../../engine/options";
 import { type LabState, readLabLink, tableOf, writeLabLink } from "../router/labLink";
 import { writeHash } from "../router/route";
+import { openLink } from "../saved/openSaved";
 import { useLab } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
-import { closeLab, openLab } from "./workbench";
+import { closeLab } from "./workbench";
 
 /** Opens what `query` says unless the bench already shows it; frees the workers when the screen is left. */
 export function useLabAddress(spec: DomainSpec, query: string): void {
   useEffect(() => {
     const link = readLabLink(spec, query);
     const wanted = writeLabLink(spec, link, link.faults);
-    if (useLab.getState().spec === spec && useRuns.getState().runs.length > 0 && wanted === currentLink(spec)) return;
-    void openLab(spec, link).then(() => writeAddress(spec));
+    const isOpen = useLab.getState().spec === spec && useRuns.getState().runs.length > 0;
+    if (isOpen && wanted === currentLink(spec) && link.saved === null) return;
+    void openLink(spec, link).then(() => writeAddress(spec));
   }, [spec, query]);
   useEffect(() => {
     const write = () => writeAddress(spec);

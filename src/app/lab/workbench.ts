@@ -6,12 +6,19 @@ import { type LabLink, MAX_RUNS } from "../router/labLink";
 import { type RunVariant, runName, variantOptions } from "../router/variant";
 import { RunDriver } from "../runs/runDriver";
 import { canAdvance } from "../runs/runStatus";
+import { claimTraining } from "../runs/trainingTab";
+import type { SavedRun } from "../saved/savedRun";
+import { continueRecord, noteCheckpoint, noteLeaving } from "../saved/saver";
 import { addVariant, dropVariant, setOptionValue, takeLink, useLab, waitingOptions } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { clearNotice, say } from "../stores/noticeStore";
 import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";
 import { newTrainingClient } from "../trainingWorker";
 import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
+import { followStage, withStages } from "./stepping/followStage";
+import { dropGhosts, keepGhost } from "./stepping/ghosts";
+import { sayPhase } from "./stepping/sayPhase";
+import { closeStages, openStages, useStepping } from "./stepping/steppingStore";
 
 const drivers = new Map<string, RunDriver>();
 let numStarted = 0;
@@ -19,16 +26,21 @@ let numStarted = 0;
 let generation = 0;
 let hasSaidDevice = false;
 
-/** A run's state that was prepared elsewhere: bytes of a checkpoint and its step. */
-export type Prepared = { readonly bytes: Uint8Array; readonly step: number };
+/** A run's state that was prepared elsewhere: bytes of a checkpoint, its step, and the saved run that it goes on with. */
+export type Prepared = { readonly bytes: Uint8Array; readonly step: number; readonly record?: SavedRun };
 
 /**
  * Shows what a link says: new runs at step 0, or where `prepared` has a checkpoint for them; the link's `play` starts
  * them.
  */
-export async function openLab(spec: DomainSpec, link: LabLink, prepared: readonly Prepared[] = []): Promise<void> {
+export async function openLab(
+  spec: DomainSpec,
+  link: LabLink,
+  prepared: readonly (Prepared | null)[] = [],
+): Promise<void> {
   closeLab();
   clearNotice();
+  dropGhosts();
   takeLink(spec, link);
   useLayout.setState({ closed: link.closed, axis: link.axis, hidden: link.hidden, note: link.note });
   useRuns.setState({ selected: link.observation });
@@ -41,7 +53,9 @@ export async function openLab(spec: DomainSpec, link: LabLink, prepared: readonl
 export function closeLab(): void {
   generation += 1;
   stopSlowMotion();
-  for (const driver of drivers.values()) driver.dispose();
+  closeStages();
+  noteLeaving();
+  for (const driver of drivers.values()) driver.leave();
   drivers.clear();
   clearRuns();
 }
@@ -49,6 +63,7 @@ export function closeLab(): void {
 /** All runs of the bench again from the same start: same seed, same order of the data. */
 export async function reset(): Promise<void> {
   const { selected, slow } = useRuns.getState();
+  keepGhost();
   closeLab();
   useRuns.setState({ selected, slow });
   await startRuns();
@@ -60,6 +75,8 @@ export async function play(): Promise<void> {
   if (useRuns.getState().playing) return;
   await takeWaitingAtStart();
   useRuns.setState({ playing: true });
+  closeStages();
+  if (!(await claimTraining(() => void pause()))) return useRuns.setState({ playing: false });
   if (useRuns.getState().slow) return syncSlowMotion(activeDrivers);
   await Promise.all(activeDrivers().map((driver) => driver.play()));
   notePlaying();
@@ -75,17 +92,9 @@ export async function pause(): Promise<void> {
 export async function step(until: "stage" | "phase" | "step"): Promise<void> {
   if (useRuns.getState().playing) await pause();
   await takeWaitingAtStart();
+  if (until !== "step") openStages();
   await Promise.all(activeDrivers().map((driver) => driver.advance(until)));
   if (until === "phase") sayPhase();
-}
-
-/** Which phase a phase step has just ended, in the polite line; slow motion has its caption strip for that. */
-function sayPhase(): void {
-  const { runs, viewed, slow } = useRuns.getState();
-  const run = runs.find((candidate) => candidate.runId === viewed);
-  if (slow || run?.status !== "paused" || run.phase === "none") return;
-  const caption = run.stageReport?.phase === run.phase ? ` ${run.stageReport.caption}` : "";
-  say(`${run.phase.charAt(0).toUpperCase()}${run.phase.slice(1)} is done.${caption}`, true);
 }
 
 /** Ends the runs where they stand; Reset begins again. */
@@ -144,7 +153,13 @@ export function removeRun(runId: string): void {
   dropVariant(index - 1);
 }
 
+/** The person's choice of an observation. */
 export async function selectObservation(observation: number): Promise<void> {
+  useStepping.setState({ note: "" });
+  await showObservation(observation);
+}
+
+async function showObservation(observation: number): Promise<void> {
   useRuns.setState({ selected: observation, selectedProgram: null });
   await Promise.all([...drivers.values()].map((driver) => driver.select(observation)));
 }
@@ -189,6 +204,15 @@ export function driverAt(runIndex: number): RunDriver | undefined {
   return [...drivers.values()][runIndex];
 }
 
+/** The checkpoint file of a run as it stands, or null if its worker cannot give one. */
+export async function checkpointOf(runId: string): Promise<Uint8Array | null> {
+  let bytes: Uint8Array | null = null;
+  await drivers.get(runId)?.command(async (client) => {
+    bytes = await client.checkpoint();
+  });
+  return bytes;
+}
+
 /** Called when runs end by themselves: Play becomes possible again. */
 export function notePlaying(): void {
   const { playing, slow, runs } = useRuns.getState();
@@ -198,16 +222,16 @@ export function notePlaying(): void {
   }
 }
 
-async function startRuns(prepared: readonly Prepared[] = []): Promise<void> {
+async function startRuns(prepared: readonly (Prepared | null)[] = []): Promise<void> {
   const { options, variants } = useLab.getState();
   const mine = generation;
   await afterPaint();
   if (mine !== generation) return;
   const all = [options, ...variants.map((variant) => variantOptions(options, variant))];
-  await Promise.all(all.map((runOptions, index) => startRun(runOptions, prepared[index])));
+  await Promise.all(all.map((runOptions, index) => startRun(runOptions, prepared[index] ?? null)));
 }
 
-async function startRun(options: OptionValues, prepared?: Prepared): Promise<RunDriver | null> {
+async function startRun(options: OptionValues, prepared: Prepared | null = null): Promise<RunDriver | null> {
   const { spec, userData } = useLab.getState();
   if (!spec) return null;
   numStarted += 1;
@@ -215,15 +239,19 @@ async function startRun(options: OptionValues, prepared?: Prepared): Promise<Run
   const begin = { domain: spec.id, options, userData, selected: useRuns.getState().selected };
   const driver = new RunDriver(runId, begin, {
     newClient: newTrainingClient,
-    onPatch: (id, patch, urgent) => {
+    onPatch: (id, given, urgent) => {
+      const patch = withStages(id, given);
       if (urgent) patchRun(id, patch);
       else queuePatch(id, patch);
       if (patch.status) notePlaying();
+      if (patch.stageReport) followStage(id, patch.stageReport, showObservation);
       if (patch.reason) sayReason(id, patch.reason.sentence);
     },
     onNotice: (sentence) => say(sentence),
+    onCheckpoint: noteCheckpoint,
   });
   drivers.set(runId, driver);
+  if (prepared?.record) continueRecord(runId, prepared.record);
   addRun(runId, options, driver.series);
   const started = prepared ? driver.startAt(prepared.bytes, prepared.step) : driver.start();
   if (!(await started)) return null;

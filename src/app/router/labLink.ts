@@ -48,6 +48,8 @@ export type LabLink = LabState & {
   readonly play: boolean;
   /** For tests only: exposes window.lab. */
   readonly faults: boolean;
+  /** A saved run of this device to go on with; not part of copied links. */
+  readonly saved: string | null;
   readonly problems: readonly string[];
 };
 
@@ -81,6 +83,7 @@ export function readLabLink(spec: DomainSpec, query: string): LabLink {
     note: (params.get("note") ?? "").slice(0, MAX_NOTE),
     play: params.get("play") === "1",
     faults: params.get("faults") === "1",
+    saved: params.get("saved"),
     problems,
   };
 }
@@ -110,7 +113,7 @@ export function unusualOptions(table: OptionTable, options: OptionValues): reado
     .map(([name]) => name);
 }
 
-const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "hide", "note", "play", "faults"]);
+const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "hide", "note", "play", "faults", "saved"]);
 
 function withDefaults(own: OptionTable, values: OptionValues): OptionTable {
   const table: Record<string, OptionTable[string]> = {};

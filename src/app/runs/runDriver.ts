@@ -9,6 +9,7 @@ import type { Snapshot } from "../../engine/run/records";
 import type { TrainingClient } from "../../engine/worker/client";
 import type { WorkerEvent } from "../../engine/worker/protocol";
 import type { RunFailure, RunPatch } from "../stores/runStore";
+import { type HeldCheckpoint, takeLastCheckpoint } from "./lastCheckpoint";
 import { RunSeries } from "./runSeries";
 
 const RESCUE_MS = 1_500;
@@ -18,6 +19,8 @@ export type DriverHooks = {
   /** `urgent`: show at once; otherwise with the next collected update. */
   readonly onPatch: (runId: string, patch: RunPatch, urgent: boolean) => void;
   readonly onNotice: (sentence: string) => void;
+  /** A checkpoint worth keeping: while it runs, at a standstill, or the last one of a run that is let go. */
+  readonly onCheckpoint?: (runId: string, held: HeldCheckpoint, when: "running" | "standstill") => void;
 };
 
 export type DriverStart = {
@@ -30,15 +33,13 @@ export type DriverStart = {
 /** Errors of a step after which the run stands broken; others say that it could not be done now. */
 const BREAKS_A_RUN: ReadonlySet<string> = new Set(["non-finite", "device-lost", "memory-limit", "shape", "unexpected"]);
 
-type Saved = { readonly bytes: Uint8Array; readonly step: number };
-
 export class RunDriver {
   readonly series = new RunSeries();
   /** True between play and pause, as the worker was told. */
   isPlaying = false;
   private client: TrainingClient | null = null;
-  private unsubscribe: () => void = noop;
-  private saved: Saved | null = null;
+  private unsubscribe: (() => void) | null = null;
+  private saved: HeldCheckpoint | null = null;
   private step = 0;
   private restarts = 0;
   private isDisposed = false;
@@ -174,6 +175,22 @@ export class RunDriver {
     this.closeClient();
   }
 
+  /** Like dispose, but the latest state is taken and handed on first, in the background. */
+  leave(): void {
+    const { client, step } = this;
+    const isWorthKeeping = client && !this.hasFailed && step > 0 && step !== this.saved?.step;
+    if (!isWorthKeeping) return this.dispose();
+    this.isDisposed = true;
+    this.unsubscribe?.();
+    this.client = null;
+    void takeLastCheckpoint(client, step).then((held) => held && this.hold(held, "standstill"));
+  }
+
+  private hold(held: HeldCheckpoint, when: "running" | "standstill"): void {
+    this.saved = held;
+    this.hooks.onCheckpoint?.(this.runId, held, when);
+  }
+
   private openClient(): TrainingClient {
     const client = this.hooks.newClient();
     this.client = client;
@@ -184,10 +201,10 @@ export class RunDriver {
   }
 
   private closeClient(): void {
-    this.unsubscribe();
+    this.unsubscribe?.();
     this.client?.dispose();
     this.client = null;
-    this.unsubscribe = noop;
+    this.unsubscribe = null;
   }
 
   private receive(event: WorkerEvent): void {
@@ -200,8 +217,7 @@ export class RunDriver {
         if (this.endedPhase !== null) this.endedPhase = event.report.phase;
         return this.hooks.onPatch(this.runId, { stageReport: event.report, phase: event.report.phase }, true);
       case "autosave":
-        this.saved = { bytes: event.checkpoint, step: event.step };
-        return;
+        return this.hold({ bytes: event.checkpoint, step: event.step }, "running");
       case "notice":
         return this.hooks.onNotice(event.sentence);
       case "failed":
@@ -218,6 +234,7 @@ export class RunDriver {
     if (status === "failed" || status === "loading" || status === "idle") return;
     if (status !== "running") this.isPlaying = false;
     this.hooks.onPatch(this.runId, { status, reason }, true);
+    if (status === "converged" || status === "stopped") void this.save();
   }
 
   private takeSnapshot(snapshot: Snapshot): void {
@@ -238,8 +255,8 @@ export class RunDriver {
     const { client } = this;
     if (!client || this.hasFailed || this.step === this.saved?.step) return;
     try {
-      const bytes = await client.checkpoint();
-      this.saved = { bytes, step: this.step };
+      const { step } = this;
+      this.hold({ bytes: await client.checkpoint(), step }, "standstill");
     } catch (thrown) {
       // Saving is a precaution: a run that cannot be saved goes on and the earlier checkpoint stays.
       console.info("No checkpoint:", asLabError(thrown).message);
@@ -265,6 +282,8 @@ export class RunDriver {
     const failure = { error, lastGoodStep, checkpointStep: this.saved?.step ?? null };
     this.hooks.onPatch(this.runId, { status: "failed", failure }, true);
     if (error.code !== "worker") await this.rescue(failure);
+    // What the run held is given back before a smaller one asks for its own.
+    if (error.code === "memory-limit") this.closeClient();
     return false;
   }
 
@@ -274,11 +293,7 @@ export class RunDriver {
     const late = new Promise<null>((resolve) => setTimeout(resolve, RESCUE_MS, null));
     const bytes = client ? await Promise.race([client.checkpoint().catch(() => null), late]) : null;
     if (!bytes || client !== this.client || !this.hasFailed) return;
-    this.saved = { bytes, step: failure.lastGoodStep };
+    this.hold({ bytes, step: failure.lastGoodStep }, "standstill");
     this.hooks.onPatch(this.runId, { failure: { ...failure, checkpointStep: failure.lastGoodStep } }, true);
   }
-}
-
-function noop(): void {
-  // Nothing is subscribed yet.
 }

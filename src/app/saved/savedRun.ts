@@ -15,6 +15,8 @@ export type SavedRun = {
   readonly options: OptionValues;
   /** The workbench's address at step 0: "#/lab/clusters?v=1&seed=3". */
   readonly link: string;
+  /** Observation on show, from 0. */
+  readonly observation: number;
   readonly step: number;
   readonly iterations: number;
   readonly createdAt: number;

@@ -12,9 +12,11 @@ type Saved = {
   readonly kind: "device" | "page" | null;
   /** What did not fit into the storage; the dialog that makes room is open. */
   readonly unsaved: SavedCheckpoint | null;
+  /** The person chose to go on without saving: the dialog stays away until something is saved again. */
+  readonly isFullKnown: boolean;
 };
 
-export const useSaved = create<Saved>()(() => ({ runs: null, kind: null, unsaved: null }));
+export const useSaved = create<Saved>()(() => ({ runs: null, kind: null, unsaved: null, isFullKnown: false }));
 
 /** Every saved run, without checkpoints, newest first. */
 export async function listSavedRuns(): Promise<readonly SavedRun[]> {
@@ -26,8 +28,11 @@ export async function listSavedRuns(): Promise<readonly SavedRun[]> {
 
 /** A saved run with its checkpoint file (opens in a worker by StartOptions.checkpoint), or null if it is gone. */
 export async function readSavedRun(id: string): Promise<SavedCheckpoint | null> {
-  return (await runStorage()).read(id);
+  return (await (await runStorage()).read(id)) ?? (unkept?.run.id === id ? unkept : null);
 }
+
+/** What did not fit into the storage: it can be opened as long as the page lives. */
+let unkept: SavedCheckpoint | null = null;
 
 /**
  * Keeps a run under its id. Records that it contains (the same start, not as far, not marked by anyone) go.
@@ -46,9 +51,11 @@ export async function keepRun(saved: SavedCheckpoint): Promise<boolean> {
     if (repeated.length > 0) await storage.remove(repeated);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
-    useSaved.setState({ unsaved: saved, kind: storage.kind });
+    unkept = saved;
+    if (!useSaved.getState().isFullKnown) useSaved.setState({ unsaved: saved, kind: storage.kind });
     return false;
   }
+  useSaved.setState({ isFullKnown: false });
   await listSavedRuns();
   return true;
 }

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import type { AxisName, HideablePart, PanelId } from "../router/labLink";
 
-export type OpenDialog = "keys" | "addRun" | "userData" | "options" | "teacherLink" | null;
+export type OpenDialog = "keys" | "export" | "addRun" | "userData" | "options" | "teacherLink" | null;
 
 type Layout = {
   readonly closed: readonly PanelId[];

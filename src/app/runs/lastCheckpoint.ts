@@ -1,0 +1,31 @@
+// The state of a run that is about to be let go: taken in the background, so that leaving a screen never waits.
+
+import type { TrainingClient } from "../../engine/worker/client";
+
+/** A checkpoint file and the step that it holds. */
+export type HeldCheckpoint = { readonly bytes: Uint8Array; readonly step: number };
+
+/** A worker that has not answered by then is ended without, ms. */
+const LAST_MS = 3_000;
+
+/** Pauses the run, takes its checkpoint and frees the client. Null if the worker cannot or does not answer. */
+export async function takeLastCheckpoint(client: TrainingClient, shownStep: number): Promise<HeldCheckpoint | null> {
+  let step = shownStep;
+  client.subscribe((event) => {
+    if (event.kind === "snapshot") step = event.snapshot.step;
+  });
+  const late = new Promise<null>((resolve) => setTimeout(resolve, LAST_MS, null));
+  const last = async () => {
+    await client.pause();
+    return { bytes: await client.checkpoint(), step };
+  };
+  try {
+    return await Promise.race([last(), late]);
+  } catch (error) {
+    // The run was stopped, lost or never started: what was saved before stays.
+    console.info("No last checkpoint:", error);
+    return null;
+  } finally {
+    client.dispose();
+  }
+}

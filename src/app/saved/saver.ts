@@ -1,0 +1,137 @@
+// Writes the runs of the workbench into the storage: at every standstill, while running first after a few seconds and
+// then every 30 s, and once more when the page is left. A run that never got past step 0 is not saved.
+
+import { version } from "../../../package.json";
+import { runName } from "../router/variant";
+import type { HeldCheckpoint } from "../runs/lastCheckpoint";
+import { useLab } from "../stores/labStore";
+import { say } from "../stores/noticeStore";
+import { type LabRun, runById, useRuns } from "../stores/runStore";
+import { pictureOnShow } from "./pictureOnShow";
+import { startLink } from "./savedLinks";
+import type { SavedRun } from "./savedRun";
+import { keepRun, newRunId } from "./savedRuns";
+
+export const SAVE_EVERY_MS = 30_000;
+
+/** One run of the bench: its record, and what has not been written yet. */
+type Entry = {
+  record: SavedRun;
+  held: HeldCheckpoint;
+  isWritten: boolean;
+  /** -Infinity before the first writing. */
+  writtenAt: number;
+};
+
+/** Runs that were let go send their last checkpoint within this time, ms. */
+const FORGET_MS = 10_000;
+
+let isOn = false;
+const entries = new Map<string, Entry>();
+/** Records that runs of the bench continue. */
+const continued = new Map<string, SavedRun>();
+let writing: Promise<void> = Promise.resolve();
+
+/** Runs are saved while the workbench is open; lessons and embedded pictures use the same bench and leave no trace. */
+export function saveRuns(on: boolean): void {
+  isOn = on;
+}
+
+/** From here on the run is saved under this record: it was opened from it. */
+export function continueRecord(runId: string, record: SavedRun): void {
+  continued.set(runId, record);
+}
+
+/** Takes a checkpoint of a run of the bench, and writes it where it is time to. */
+export function noteCheckpoint(runId: string, held: HeldCheckpoint, when: "running" | "standstill"): void {
+  const known = entries.get(runId);
+  if (held.step <= 0 || (!isOn && !known)) return;
+  const run = runById(runId);
+  const record = run ? describeRun(run) : known?.record;
+  // A run that was let go before anything of it was known has nothing to be called by.
+  if (!record) return;
+  const entry = { record, held, isWritten: false, writtenAt: known?.writtenAt ?? Number.NEGATIVE_INFINITY };
+  entries.set(runId, entry);
+  const isDue = when === "standstill" || performance.now() - entry.writtenAt >= SAVE_EVERY_MS;
+  if (isDue) void write(entry);
+  if (!run) entries.delete(runId);
+}
+
+/** Writes what is held and not yet written: the page is being left. */
+export function writeHeld(): void {
+  for (const entry of entries.values()) if (!entry.isWritten) void write(entry);
+}
+
+/** The latest checkpoint that a run of the bench has handed on, also when it has failed since. */
+export function heldCheckpoint(runId: string): Uint8Array | null {
+  return entries.get(runId)?.held.bytes ?? null;
+}
+
+/** Remembers what the runs of the bench are called before they are let go. */
+export function noteLeaving(): void {
+  for (const run of useRuns.getState().runs) {
+    const known = entries.get(run.runId);
+    if (run.step <= 0 || !isOn) continue;
+    setTimeout(() => entries.delete(run.runId), FORGET_MS);
+    const record = describeRun(run);
+    const nothing = { held: { bytes: new Uint8Array(), step: 0 }, isWritten: true, writtenAt: 0 };
+    entries.set(run.runId, { ...(known ?? nothing), record });
+  }
+}
+
+/** What a run of the bench is called, as it stands. */
+export function describeRun(run: LabRun): SavedRun {
+  return recordOf(run, entries.get(run.runId)?.record ?? continued.get(run.runId) ?? null);
+}
+
+function recordOf(run: LabRun, earlier: SavedRun | null): SavedRun {
+  const { spec, preset, userData } = useLab.getState();
+  const { options } = run;
+  const started = run.description?.options ?? options;
+  const isPlain = Object.entries(options).every(([name, value]) => !changesNumbers(name) || started[name] === value);
+  const now = Date.now();
+  const isViewed = useRuns.getState().viewed === run.runId;
+  return {
+    id: earlier?.id ?? newRunId(),
+    name: earlier?.isNamed ? earlier.name : `${runName(options)}, seed ${options["seed"]}`,
+    isNamed: earlier?.isNamed ?? false,
+    note: earlier?.note ?? "",
+    domain: spec?.id ?? "",
+    preset,
+    options,
+    link: spec ? startLink(spec, options, preset) : "",
+    observation: useRuns.getState().selected,
+    step: run.step,
+    iterations: Number(options["iterations"] ?? 0),
+    createdAt: earlier?.createdAt ?? now,
+    savedAt: now,
+    bytes: 0,
+    pinned: earlier?.pinned ?? false,
+    isPlain: isPlain && (earlier?.isPlain ?? true),
+    picture: (isViewed ? pictureOnShow() : null) ?? earlier?.picture ?? null,
+    ownData: userData?.name ?? null,
+    appVersion: version,
+  };
+}
+
+/** How long a run may go on does not change its numbers. */
+function changesNumbers(name: string): boolean {
+  return !["iterations", "seconds", "patience", "backend"].includes(name);
+}
+
+function write(entry: Entry): Promise<void> {
+  const { record, held } = entry;
+  entry.isWritten = true;
+  entry.writtenAt = performance.now();
+  const run = { ...record, step: held.step, bytes: held.bytes.byteLength, savedAt: Date.now() };
+  writing = writing.then(async () => {
+    try {
+      await keepRun({ run, checkpoint: held.bytes });
+    } catch (error) {
+      // The run itself is unharmed, and the next checkpoint tries again.
+      console.info("Not saved:", error);
+      say("This run could not be saved just now. Export it to keep it: press E.");
+    }
+  });
+  return writing;
+}
