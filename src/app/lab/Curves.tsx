@@ -11,9 +11,16 @@ import { setAxis, useLayout } from "../stores/layoutStore";
 import type { LabRun } from "../stores/runStore";
 import { niceCeiling } from "./axisRange";
 import { type CurveMetric, type CurveSpec, curveSpecs, HELD_OUT_SAMPLES } from "./curveSpecs";
+import { longTable } from "./longForm";
 import { useCalmRuns } from "./useCalmRuns";
 
-export type CurvesProps = { readonly spec: DomainSpec };
+export type CurvesProps = {
+  readonly spec: DomainSpec;
+  /** Names of the curves to show, without the switches; left out: all. */
+  readonly only?: readonly string[];
+  /** Of each plot, px; default 100. */
+  readonly height?: number;
+};
 
 const AXIS_LABELS: Readonly<Record<AxisName, string>> = {
   step: "step",
@@ -22,17 +29,17 @@ const AXIS_LABELS: Readonly<Record<AxisName, string>> = {
 };
 
 /** All figures; the axis switch is the first figure's and rules them all. */
-export const Curves = memo(function Curves({ spec }: CurvesProps) {
+export const Curves = memo(function Curves({ spec, only, height = 100 }: CurvesProps) {
   const runs = useCalmRuns();
   const axis = useLayout((layout) => layout.axis);
   const showTicks = useLayout((layout) => layout.showTicks);
   const smoothing = useLayout((layout) => layout.smoothing);
-  const specs = useMemo(() => curveSpecs(spec), [spec]);
+  const specs = useMemo(() => curveSpecs(spec).filter((curve) => !only || only.includes(curve.name)), [spec, only]);
   const references = runs[0]?.description?.facts.references ?? NO_REFERENCES;
   const xAxis = useXAxis(runs, axis);
   return (
     <>
-      <CurveSwitches axis={axis} showTicks={showTicks} smoothing={smoothing} />
+      {only ? null : <CurveSwitches axis={axis} showTicks={showTicks} smoothing={smoothing} />}
       {specs.map((curve) => (
         <Curve
           key={curve.name}
@@ -43,6 +50,7 @@ export const Curves = memo(function Curves({ spec }: CurvesProps) {
           showTicks={showTicks}
           smoothing={smoothing}
           references={references}
+          height={height}
         />
       ))}
     </>
@@ -109,11 +117,12 @@ type CurveProps = SwitchesProps & {
   readonly runs: readonly LabRun[];
   readonly xAxis: ReturnType<typeof useXAxis>;
   readonly references: readonly Reference[];
+  readonly height: number;
 };
 
 /** Redrawn only when a history it shows has grown. */
 const Curve = memo(
-  function Curve({ curve, runs, axis, xAxis, showTicks, smoothing, references }: CurveProps) {
+  function Curve({ curve, runs, axis, xAxis, showTicks, smoothing, references, height }: CurveProps) {
     const shown = runs.filter((run) => run.shown);
     const first = shown[0];
     const ticks = curve.ticks && showTicks && axis === "step" && first ? first.series.newBestAt : null;
@@ -126,9 +135,10 @@ const Curve = memo(
         help={curve.help}
         scale={curve.scale}
         series={seriesOf(curve, runs, axis)}
+        csvTable={() => longTable(runs, names)}
         references={references.filter((reference) => names.has(reference.metric))}
         xAxis={xAxis}
-        height={100}
+        height={height}
         smoothing={smoothing}
         {...(ticks && ticks.length > 0 ? { ticks, tickLabel: "new best" } : {})}
         {...(first && first.step > 0 ? { now: nowOf(first, axis) } : {})}
@@ -142,6 +152,7 @@ const Curve = memo(
     before.showTicks === after.showTicks &&
     before.smoothing === after.smoothing &&
     before.references === after.references &&
+    before.height === after.height &&
     stampOf(before.runs) === stampOf(after.runs),
 );
 

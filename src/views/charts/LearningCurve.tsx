@@ -49,8 +49,9 @@ export function LearningCurve(props: LearningCurveProps): ReactNode {
       unit={unit}
       sentence={`${curveSentence(props)}${props.help ? ` ${props.help}` : ""}`}
       table={() => curveTable(props)}
+      {...(props.csvTable ? { csvTable: props.csvTable } : {})}
       redrawn={isOnScreen ? props.series : null}
-      seriesCount={props.series.filter((series) => !series.hidden).length}
+      seriesCount={props.series.filter((series) => !series.hidden && !series.derived).length}
       lastValues={lastValues(props.series)}
       switches={<ChartSwitches chart={props} />}
       {...(props.provenance ? { provenance: props.provenance } : {})}

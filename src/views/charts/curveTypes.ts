@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { FigureExports } from "../frame/FigureFrame";
+import type { FigureTable } from "../frame/figureTable";
 import type { Meaning } from "../palette";
 
 export type CurveSeries = {
@@ -29,6 +30,8 @@ export type CurveSeries = {
   readonly hidden?: boolean;
   /** No label at its end (single seeds of a group). */
   readonly unlabelled?: boolean;
+  /** Computed from other series of the chart (a group's mean): not counted in data-series-count. */
+  readonly derived?: boolean;
 };
 
 export type CurveReference = { readonly value: number; readonly label: string };
@@ -73,5 +76,7 @@ export type LearningCurveProps = {
   readonly switches?: ReactNode;
   readonly provenance?: readonly string[];
   readonly onExport?: FigureExports["onExport"];
+  /** Rows of the CSV: one per run, record and metric of the figure. Default: the figure's table. */
+  readonly csvTable?: () => FigureTable;
   readonly headingLevel?: 2 | 3;
 };

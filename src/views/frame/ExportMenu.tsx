@@ -2,11 +2,13 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { ExportFormat } from "./exportFigure";
+import "./export.css";
 import { Icon } from "./icons";
 
 const names: Readonly<Record<ExportFormat, string>> = {
   csv: "CSV, all rows",
   json: "JSON, all rows",
+  txt: "Text, one line each",
   svg: "SVG, light theme",
   png: "PNG, twice the size",
 };
@@ -15,6 +17,8 @@ export type ExportMenuProps = {
   readonly title: string;
   readonly formats: readonly ExportFormat[];
   readonly onExport: (format: ExportFormat) => void;
+  /** Puts drawing and caption on the clipboard; null where the page cannot. */
+  readonly onCopy: (() => Promise<void>) | null;
   /** False while the table hides the drawing: SVG and PNG are then not offered. */
   readonly canDraw: () => boolean;
 };
@@ -22,6 +26,16 @@ export type ExportMenuProps = {
 /** Button with a menu of formats; arrow keys move, Escape closes and returns the focus. */
 export function ExportMenu(props: ExportMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
+  const [said, setSaid] = useState("");
+  const copy = async () => {
+    try {
+      await props.onCopy?.();
+      setSaid("Figure and caption copied.");
+    } catch (error) {
+      console.info("Clipboard:", error);
+      setSaid("The clipboard is closed to this page. Export SVG instead.");
+    }
+  };
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     setOpen(false);
@@ -36,16 +50,28 @@ export function ExportMenu(props: ExportMenuProps): ReactNode {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-label={`Export ${props.title}`}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => {
+          setSaid("");
+          setOpen(!isOpen);
+        }}
       >
         <Icon name="export" size={14} />
       </button>
-      {isOpen ? <FormatMenu {...props} onClose={close} onLeave={() => setOpen(false)} /> : null}
+      {isOpen ? <FormatMenu {...props} copy={copy} onClose={close} onLeave={() => setOpen(false)} /> : null}
+      {said ? (
+        <span role="status" className="wsl-menu-said">
+          {said}
+        </span>
+      ) : null}
     </div>
   );
 }
 
-type FormatMenuProps = ExportMenuProps & { readonly onClose: () => void; readonly onLeave: () => void };
+type FormatMenuProps = ExportMenuProps & {
+  readonly copy: () => Promise<void>;
+  readonly onClose: () => void;
+  readonly onLeave: () => void;
+};
 
 function FormatMenu(props: FormatMenuProps): ReactNode {
   const menu = useRef<HTMLDivElement>(null);
@@ -90,6 +116,19 @@ function FormatMenu(props: FormatMenuProps): ReactNode {
           {names[format]}
         </button>
       ))}
+      {props.onCopy ? (
+        <button
+          type="button"
+          role="menuitem"
+          disabled={!props.canDraw()}
+          onClick={() => {
+            void props.copy();
+            props.onClose();
+          }}
+        >
+          Copy as figure
+        </button>
+      ) : null}
     </div>
   );
 }

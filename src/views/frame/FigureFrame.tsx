@@ -3,7 +3,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from "react";
 import { ExportMenu } from "./ExportMenu";
-import { downloadFigure, type ExportFormat, type FigureContent } from "./exportFigure";
+import type { ExportFormat, FigureContent } from "./exportFigure";
 import { type FigureTable, shownRows } from "./figureTable";
 import { countDrawing } from "./useFrame";
 import "./frame.css";
@@ -34,6 +34,10 @@ export type FigureFrameProps = {
   readonly table: (() => FigureTable) | null;
   /** Numbers for CSV and JSON of a figure that is a table itself. */
   readonly exportTable?: () => FigureTable;
+  /** Rows of the CSV where they are not those of the table. */
+  readonly csvTable?: () => FigureTable;
+  /** Lines of a text file: programs, strings, rows of a picture. */
+  readonly lines?: () => readonly string[];
   readonly switches?: ReactNode;
   /** Changes whenever an SVG is drawn anew: counted in data-frame (canvases count their own drawings). */
   readonly redrawn?: unknown;
@@ -110,22 +114,34 @@ function FigureExport(props: {
   const { figure } = props;
   const source = figure.exportTable ?? figure.table;
   if (!source) return null;
+  const isTable = figure.kind === "table";
+  const content = (): FigureContent => ({
+    name: figure.name,
+    title: figure.title,
+    ...(typeof figure.unit === "string" ? { unit: figure.unit } : {}),
+    sentence: figure.sentence,
+    provenance: figure.provenance ?? shared.provenance,
+    table: source,
+    ...(figure.csvTable ? { csvTable: figure.csvTable } : {}),
+    ...(figure.lines ? { lines: figure.lines } : {}),
+    drawing: props.drawing.current,
+    isTable,
+  });
   const run = (format: ExportFormat) => {
-    const content: FigureContent = {
-      name: figure.name,
-      title: figure.title,
-      sentence: figure.sentence,
-      provenance: figure.provenance ?? shared.provenance,
-      table: source,
-      drawing: props.drawing.current,
-    };
     const take = figure.onExport ?? shared.onExport;
-    if (take) take(format, content);
-    else void downloadFigure(format, content);
+    if (take) take(format, content());
+    else void import("./exportFigure").then((module) => module.downloadFigure(format, content()));
   };
-  const formats: readonly ExportFormat[] = figure.kind === "table" ? ["csv", "json"] : ["csv", "json", "svg", "png"];
+  const copy = () => import("./copyFigure").then((module) => module.copyFigure(content()));
+  const formats: readonly ExportFormat[] = ["csv", "json", ...(figure.lines ? (["txt"] as const) : []), "svg", "png"];
   return (
-    <ExportMenu title={figure.title} formats={formats} onExport={run} canDraw={() => props.drawing.current !== null} />
+    <ExportMenu
+      title={figure.title}
+      formats={formats}
+      onExport={run}
+      onCopy={copy}
+      canDraw={() => isTable || props.drawing.current !== null}
+    />
   );
 }
 

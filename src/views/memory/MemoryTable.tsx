@@ -11,7 +11,15 @@ import { Icon } from "../frame/icons";
 import { weightText } from "../numberText";
 import { EntryRow, FillerRow, OutsideTableRow } from "./MemoryRow";
 import "./memory.css";
-import { memorySentence, memoryTable, natsBelowBest, type OutsideRow, outsideRows, rankedMemory } from "./memoryRows";
+import {
+  memoryLines,
+  memorySentence,
+  memoryTable,
+  natsBelowBest,
+  type OutsideRow,
+  outsideRows,
+  rankedMemory,
+} from "./memoryRows";
 import { useGridKeys } from "./useGridKeys";
 
 export type MemoryTableProps = {
@@ -57,6 +65,7 @@ export function MemoryTable(given: MemoryTableProps): ReactNode {
       sentence={memorySentence(memory, props.observationLabel, props.spec.programName.many)}
       table={null}
       exportTable={() => memoryTable(memory)}
+      lines={() => memoryLines(memory)}
       switches={
         <>
           <MoreButton count={numMore} isOpen={allOutside} onToggle={() => setAllOutside(!allOutside)} />

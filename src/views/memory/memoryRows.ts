@@ -100,6 +100,11 @@ export function memoryTable(memory: MemoryView | null): FigureTable {
   };
 }
 
+/** One line a remembered program: its weight and its printed form, which the domain reads again. */
+export function memoryLines(memory: MemoryView | null): readonly string[] {
+  return (memory?.entries ?? []).map((entry) => `${entry.weight.toFixed(4)}\t${entry.printed}`);
+}
+
 /** One sentence: how many programs, which leads with which weight, what the latest visit brought. */
 export function memorySentence(memory: MemoryView | null, observationLabel: string, many: string): string {
   const best = memory?.entries[0];
