@@ -19,6 +19,8 @@ export type MetricInfo = {
   readonly better: "higher" | "lower" | "none";
   /** Shown as a learning curve by default. */
   readonly chart: boolean;
+  /** The first reference of this metric is the exact answer: a comparison also draws the distance to it. */
+  readonly exact?: boolean;
 };
 
 /** A named starting point, shown as a picture button. */

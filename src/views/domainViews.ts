@@ -64,6 +64,11 @@ export type ObservationPictureProps = {
   readonly size: number;
 };
 
+export type RunPictureProps = DomainViewProps & {
+  /** Longest side in CSS px. */
+  readonly size: number;
+};
+
 export type DomainViews = {
   /** One observation as a small picture: dreams, samples, small multiples. */
   readonly ObservationPicture: ComponentType<ObservationPictureProps>;
@@ -71,6 +76,8 @@ export type DomainViews = {
   readonly Main: ComponentType<DomainViewProps>;
   /** The domain's own figure in the right column, under the learning curves. */
   readonly Side: ComponentType<DomainViewProps> | null;
+  /** The chosen observation as one run explains it, small: stands beside those of other runs. */
+  readonly RunPicture: ComponentType<RunPictureProps>;
   /** The program as a picture in a row of the memory table. */
   readonly ProgramCell: ComponentType<ProgramCellProps>;
   /** Head of that column: "Bits, 111 to 000". */

@@ -1,30 +1,57 @@
-// Compare: no plan builder yet. Points to the workbench, where runs already share data, seed and axes.
+// Compare: several runs on the same data. Without a plan in the address, the builder; with one, its charts and table.
 
-import { PlainPage } from "../screens/PlainPage";
+import { useEffect } from "react";
+import type { Fault } from "../../engine/worker/protocol";
+import { monitorFrames } from "../runs/frameMonitor";
+import "../styles/options.css";
+import "./compare.css";
+import { ComparisonPage } from "./ComparisonPage";
+import { useCompare } from "./compareStore";
+import { closeComparison, injectRunFault, openComparison, paceRuns } from "./comparison";
+import { readPlan, writePlan } from "./plan";
+import { StartPage } from "./StartPage";
 
-const COMPARISONS = [
-  { href: "#/lab/automata?v=1&run=rws:10&run=vimco:10", text: "Automata: MWS, RWS and VIMCO with ten particles each" },
-  { href: "#/lab/automata?v=1&run=mws:4&run=mws:20", text: "Automata: MWS with four, ten and twenty particles" },
-  { href: "#/lab/clusters?v=1&run=rws:5&run=vimco:5", text: "Clusters: three algorithms against the exact answer" },
-] as const;
+export type CompareScreenProps = { readonly query: string };
 
-export function CompareScreen(_props: { readonly query: string }) {
-  return (
-    <PlainPage
-      screen="compare"
-      title="Compare"
-      lead="Plans with seeds, means and tables will be here. The workbench already runs up to eight algorithms side by side on the same data, seed and axes."
-    >
-      <ul className="link-list">
-        {COMPARISONS.map((comparison) => (
-          <li key={comparison.href}>
-            <a href={comparison.href}>{comparison.text}</a>
-          </li>
-        ))}
-      </ul>
-      <p className="note">
-        On any workbench, “Add a run” above the curves chooses another algorithm or number of particles.
-      </p>
-    </PlainPage>
-  );
+/** `query` is the part of the address after "?". */
+export function CompareScreen({ query }: CompareScreenProps) {
+  useCompareAddress(query);
+  useCompareEffects();
+  const hasPlan = useCompare((state) => state.plan !== null);
+  return hasPlan ? <ComparisonPage /> : <StartPage />;
+}
+
+/** The address leads: another plan opens another comparison, another view of the same plan only changes the view. */
+function useCompareAddress(query: string): void {
+  useEffect(() => {
+    const link = readPlan(query);
+    const { plan } = useCompare.getState();
+    const isSame = plan !== null && link.plan !== null && writePlan(plan) === writePlan(link.plan);
+    if (isSame && !link.start) useCompare.setState({ view: link.view });
+    else if (!isSame) void openComparison(link);
+  }, [query]);
+  useEffect(() => closeComparison, []);
+}
+
+/** The device on <html>, frames counted while something trains, test faults. */
+function useCompareEffects(): void {
+  const backend = useCompare((state) => state.runs.find((run) => run.description)?.description?.backend.name ?? "none");
+  const isTraining = useCompare((state) => state.runs.some((run) => run.status === "running"));
+  const faults = useCompare((state) => state.faults);
+  useEffect(() => {
+    document.documentElement.dataset["backend"] = backend;
+    return () => {
+      document.documentElement.dataset["backend"] = "none";
+    };
+  }, [backend]);
+  useEffect(() => (isTraining ? monitorFrames(paceRuns) : undefined), [isTraining]);
+  useEffect(() => {
+    if (!faults) return;
+    const hook = { inject: (fault: Fault, runIndex?: number) => injectRunFault(fault, runIndex) };
+    // The cast: only faults can be asked for here, not the workbench's other hooks.
+    window.lab = hook as unknown as NonNullable<Window["lab"]>;
+    return () => {
+      delete window.lab;
+    };
+  }, [faults]);
 }

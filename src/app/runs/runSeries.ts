@@ -79,6 +79,23 @@ export class RunSeries {
     return null;
   }
 
+  /** All rows as records again, for files. */
+  records(): readonly RunRecord[] {
+    return Array.from({ length: this.length }, (_, row) => {
+      const metrics: Record<string, number> = {};
+      for (const [name, values] of this.metrics) {
+        const value = values[row] ?? Number.NaN;
+        if (!Number.isNaN(value)) metrics[name] = value;
+      }
+      return {
+        step: this.step[row] ?? 0,
+        wallMs: this.wallMs[row] ?? 0,
+        evaluations: this.evaluations[row] ?? 0,
+        metrics,
+      };
+    });
+  }
+
   private abscissa(row: number, axis: SeriesAxis): number {
     if (axis === "time") return (this.wallMs[row] ?? 0) / 1000;
     return (axis === "step" ? this.step[row] : this.evaluations[row]) ?? 0;

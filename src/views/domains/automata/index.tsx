@@ -10,6 +10,7 @@ import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
 import { ProgramCell } from "./ProgramCell";
 import { RuleExplorer } from "./RuleExplorer";
+import { RunPicture } from "./RunPicture";
 import { UserDataDialog } from "./UserDataDialog";
 
 /** Everything that the workbench shows for automata. */
@@ -17,6 +18,7 @@ export const views: DomainViews = {
   ObservationPicture,
   Main,
   Side,
+  RunPicture,
   ProgramCell,
   programColumn: "Bits, highest first",
   PresetPicture,

@@ -11,6 +11,7 @@ import { MassFigure } from "./MassFigure";
 import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
 import { ProgramCell } from "./ProgramCell";
+import { RunPicture } from "./RunPicture";
 import { SameCluster } from "./SameCluster";
 
 /** Everything that the workbench shows for clusters. */
@@ -18,6 +19,7 @@ export const views: DomainViews = {
   ObservationPicture,
   Main,
   Side,
+  RunPicture,
   ProgramCell,
   programColumn: "Points 1 to 7",
   memoryExtras,

@@ -1,0 +1,110 @@
+// A plan and its runs: head, key, charts, results, the runs themselves, and one observation in all of them.
+
+import { useMemo, useRef, useState } from "react";
+import { GroupLegend } from "../../views/compare/GroupLegend";
+import { FigureExportContext } from "../../views/frame/FigureFrame";
+import { provenanceOf } from "../lab/provenance";
+import { tableOf } from "../router/labLink";
+import { CompareCharts } from "./CompareCharts";
+import { CompareHead } from "./CompareHead";
+import { chosenCharts, compareMetrics } from "./chartMetrics";
+import { type CompareRun, useCompare } from "./compareStore";
+import { sharedReferences } from "./curves";
+import { groupDetail } from "./grid";
+import { type CompareGroup, groupsOf, optionsDiff } from "./groups";
+import { OptionsDiff } from "./OptionsDiff";
+import { PlanBuilder } from "./PlanBuilder";
+import { Problems } from "./Problems";
+import { Results } from "./Results";
+import { RunPanels } from "./RunPanels";
+import { SameObservation } from "./SameObservation";
+import { useCalmCompare } from "./useCalmCompare";
+
+/** The comparison of the store. */
+export function ComparisonPage() {
+  const spec = useCompare((state) => state.spec);
+  const plan = useCompare((state) => state.plan);
+  const view = useCompare((state) => state.view);
+  const problems = useCompare((state) => state.problems);
+  const runs = useCalmCompare();
+  const [isPlanning, setPlanning] = useState(false);
+  const page = useRef<HTMLElement>(null);
+  const table = useMemo(() => (spec && plan ? tableOf(spec, plan.preset) : {}), [spec, plan]);
+  const groups = useMemo(() => groupsOf(table, runs), [table, runs]);
+  const metrics = useMemo(() => (spec ? compareMetrics(spec) : []), [spec]);
+  const charts = useMemo(() => chosenCharts(metrics, view.charts), [metrics, view.charts]);
+  const exports = useProvenance(runs);
+  if (!spec || !plan) return null;
+  return (
+    <FigureExportContext.Provider value={exports}>
+      <main ref={page} id="main" tabIndex={-1} data-screen="compare" className="compare">
+        <CompareHead
+          groups={groups}
+          runs={runs}
+          page={page}
+          isPlanning={isPlanning}
+          onPlan={() => setPlanning(!isPlanning)}
+        />
+        <Problems problems={problems} />
+        {isPlanning ? <PlanBuilder initial={plan} onCancel={() => setPlanning(false)} /> : null}
+        <OptionsDiff rows={optionsDiff(table, groups)} groups={groups} />
+        <Legend
+          groups={groups}
+          runs={runs}
+          hasExact={charts.some((chart) => sharedReferences(chart, runs).length > 0)}
+        />
+        <CompareCharts groups={groups} runs={runs} metrics={metrics} charts={charts} />
+        <Results groups={groups} charts={charts} runs={runs} />
+        <RunPanels groups={groups} runs={runs} main={charts[0]} />
+        <SameObservation spec={spec} groups={groups} runs={runs} />
+      </main>
+    </FigureExportContext.Provider>
+  );
+}
+
+/** What every exported figure says about its runs; anew only when another run has started. */
+function useProvenance(runs: readonly CompareRun[]) {
+  const spec = useCompare((state) => state.spec);
+  const started = runs.filter((run) => run.description !== null);
+  const key = started.map((run) => run.runId).join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs change at every message, their descriptions do not
+  return useMemo(() => ({ provenance: spec ? provenanceOf(spec, started) : [] }), [spec, key]);
+}
+
+type LegendProps = {
+  readonly groups: readonly CompareGroup[];
+  readonly runs: readonly CompareRun[];
+  readonly hasExact: boolean;
+};
+
+function Legend({ groups, hasExact }: LegendProps) {
+  const hidden = useCompare((state) => state.hidden);
+  const band = useCompare((state) => state.view.band);
+  const table = useCompare((state) => (state.spec && state.plan ? state.spec.options : {}));
+  const toggle = (id: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(id)) next.add(id);
+    useCompare.setState({ hidden: next });
+  };
+  const isGrouped = groups.some((group) => group.runs.length > 1);
+  const words = band === "range" ? "band: lowest to highest" : "band: one standard deviation each way";
+  return (
+    <GroupLegend
+      groups={groups.map((group) => ({
+        id: group.id,
+        slot: group.slot,
+        name: group.name,
+        detail: groupDetail(table, group.options),
+        hidden: hidden.has(group.id),
+        seeds: group.runs.map((run) => ({
+          id: run.runId,
+          label: String(run.options["seed"]),
+          hidden: hidden.has(run.runId),
+        })),
+      }))}
+      hasExact={hasExact}
+      note={isGrouped ? `thick: mean, thin: one seed, ${words}` : "one run a line"}
+      onToggle={toggle}
+    />
+  );
+}

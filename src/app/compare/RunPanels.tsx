@@ -1,0 +1,185 @@
+// Every run as a panel: its state, its own curve on axes that all panels share, and what can be done with it alone.
+
+import { useMemo, useState } from "react";
+import { lastPoint, layoutCurve } from "../../views/charts/curveLayout";
+import type { LearningCurveProps } from "../../views/charts/curveTypes";
+import { RunSample } from "../../views/charts/RunLegend";
+import { RunCurve } from "../../views/compare/RunCurve";
+import { countText, valueText } from "../../views/numberText";
+import { statusWord } from "../runs/runStatus";
+import { Button, IconButton } from "../ui/Button";
+import { useCompareAxis } from "./CompareCharts";
+import { type CompareMetric, pointsOf } from "./chartMetrics";
+import { quantityOf } from "./comparability";
+import { type CompareRun, useCompare } from "./compareStore";
+import { pauseRun, removeRun, rerun, resumeRun } from "./comparison";
+import { type CompareGroup, runTitle } from "./groups";
+
+export type RunPanelsProps = {
+  readonly groups: readonly CompareGroup[];
+  readonly runs: readonly CompareRun[];
+  readonly main: CompareMetric | undefined;
+};
+
+/** The panels in the plan's order; on a narrow screen they are swiped. */
+export function RunPanels({ groups, runs, main }: RunPanelsProps) {
+  const axis = useCompare((state) => state.view.axis);
+  const xAxis = useCompareAxis(runs, axis);
+  const charts = useMemo(
+    () => (main ? runs.map((run) => panelChart(main, run, xAxis, axis)) : []),
+    [main, runs, xAxis, axis],
+  );
+  const yDomain = sharedDomain(charts);
+  return (
+    <section className="run-panels" aria-label="Runs">
+      <h2>
+        Runs <small>{main ? `${main.title.charAt(0).toLowerCase()}${main.title.slice(1)}, on shared axes` : ""}</small>
+      </h2>
+      <ul>
+        {runs.map((run, i) => {
+          const group = groups.find((each) => each.id === run.groupId);
+          const chart = charts[i];
+          return group && chart && main ? (
+            <RunPanel key={run.runId} run={run} group={group} chart={chart} yDomain={yDomain} main={main} />
+          ) : null;
+        })}
+      </ul>
+    </section>
+  );
+}
+
+type PanelProps = {
+  readonly run: CompareRun;
+  readonly group: CompareGroup;
+  readonly chart: LearningCurveProps;
+  readonly yDomain: readonly [number, number];
+  readonly main: CompareMetric;
+};
+
+function RunPanel({ run, group, chart, yDomain, main }: PanelProps) {
+  const [isOwn, setOwn] = useState(false);
+  // Numbers follow every message; the curve follows the calm runs.
+  const live = useCompare((state) => state.runs.find((each) => each.runId === run.runId)) ?? run;
+  const name = runTitle(group, run);
+  const value = chart.series[0] ? lastPoint(chart.series[0])?.y : undefined;
+  const shown = isOwn ? { ...chart, xAxis: ownAxis(chart) } : { ...chart, yDomain };
+  const kind = quantityOf(main.name, run.options).words;
+  return (
+    <li
+      className="run-panel"
+      data-run-id={run.runId}
+      data-run-status={live.status}
+      data-step={live.step}
+      data-epoch={live.epoch}
+      data-phase={live.phase}
+      aria-label={name}
+    >
+      <div className="run-panel-head">
+        <RunSample slot={run.slot} />
+        <b title={name}>{name}</b>
+        <PanelButtons run={live} name={name} />
+      </div>
+      <p className="run-panel-state">
+        <span title={live.reason?.sentence}>{stateWords(live)}</span>
+        <span className="number">
+          step {countText(live.step)} of {countText(Math.max(Number(run.options["iterations"]), live.step))}
+        </span>
+      </p>
+      {live.failure ? (
+        <PanelFailure run={live} name={name} />
+      ) : (
+        <RunCurve
+          chart={shown}
+          label={`${name}: ${main.title}${kind ? `, ${kind}` : ""}, ${value === undefined ? "no value yet" : valueText(value)}`}
+        />
+      )}
+      <button
+        type="button"
+        className="text-button own-axis"
+        aria-pressed={isOwn}
+        aria-label={`Own axes for ${name}`}
+        onClick={() => setOwn(!isOwn)}
+      >
+        {isOwn ? "shared axes" : "own axes"}
+      </button>
+    </li>
+  );
+}
+
+function PanelButtons({ run, name }: { readonly run: CompareRun; readonly name: string }) {
+  const isSaved = run.runId.startsWith("saved-");
+  const isOver = run.status === "converged" || run.status === "stopped" || run.status === "failed";
+  return (
+    <span className="run-panel-buttons">
+      {isOver ? null : run.wants ? (
+        <IconButton small icon="pause" label={`Pause ${name}`} onClick={() => void pauseRun(run.runId)} />
+      ) : (
+        <IconButton
+          small
+          icon="play"
+          label={`${run.status === "idle" ? "Start" : "Go on with"} ${name}`}
+          onClick={() => resumeRun(run.runId)}
+        />
+      )}
+      {run.status === "idle" || isSaved ? null : (
+        <IconButton small icon="reset" label={`Run ${name} again`} onClick={() => rerun(run.runId)} />
+      )}
+      <IconButton small icon="close" label={`Remove ${name}`} onClick={() => removeRun(run.runId)} />
+    </span>
+  );
+}
+
+function PanelFailure({ run, name }: { readonly run: CompareRun; readonly name: string }) {
+  const { failure } = run;
+  if (!failure) return null;
+  return (
+    <div className="run-panel-failure" role="alert">
+      <p>
+        <b>{failure.error.title}</b>
+        {failure.error.help ? ` ${failure.error.help}` : ""} It stands at step {countText(failure.lastGoodStep)}; the
+        other runs go on.
+      </p>
+      <Button onClick={() => rerun(run.runId)} aria-label={`Run ${name} again after its failure`}>
+        Run again
+      </Button>
+    </div>
+  );
+}
+
+function stateWords(run: CompareRun): string {
+  if (run.status === "idle") return run.wants ? "waits for its turn" : "not yet run";
+  if (run.status === "paused") return run.wants ? "waits for its turn" : "paused";
+  return run.isKept && run.status !== "stopped"
+    ? `${statusWord(run.status)}, kept on this device`
+    : statusWord(run.status);
+}
+
+function panelChart(
+  main: CompareMetric,
+  run: CompareRun,
+  xAxis: LearningCurveProps["xAxis"],
+  axis: Parameters<typeof pointsOf>[2],
+): LearningCurveProps {
+  return {
+    name: run.runId,
+    title: "",
+    unit: "",
+    scale: main.scale,
+    series: [{ id: run.runId, label: "", slot: run.slot, ...pointsOf(run, main, axis) }],
+    xAxis,
+    height: 96,
+  };
+}
+
+/** One vertical domain for all panels, made like a chart's own from all their values. */
+function sharedDomain(charts: readonly LearningCurveProps[]): readonly [number, number] {
+  const [first] = charts;
+  if (!first) return [0, 1];
+  return layoutCurve({ ...first, series: charts.flatMap((chart) => chart.series) }, 240, 96).yDomain;
+}
+
+function ownAxis(chart: LearningCurveProps): LearningCurveProps["xAxis"] {
+  const x = chart.series[0]?.x;
+  const end = Number(x?.[x.length - 1] ?? 1) || 1;
+  return { ...chart.xAxis, domain: [0, end] };
+}

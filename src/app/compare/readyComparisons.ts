@@ -1,0 +1,30 @@
+// Comparisons that are worth seeing first. They are plain links: the plan is all there is to them.
+
+export type ReadyComparison = {
+  readonly href: string;
+  readonly title: string;
+  readonly summary: string;
+  /** How many groups: lines of the small picture. */
+  readonly slots: number;
+};
+
+export const READY_COMPARISONS: readonly ReadyComparison[] = [
+  {
+    href: "#/compare?v=1&domain=automata&algorithm=mws,rws,vimco&seed=1,2&iterations=400",
+    title: "MWS against RWS and VIMCO",
+    summary: "Automata, ten particles, two seeds each: a memory against fresh samples",
+    slots: 3,
+  },
+  {
+    href: "#/compare?v=1&domain=automata&particles=4,10,20&seed=1,2&iterations=400",
+    title: "Four, ten or twenty particles",
+    summary: "Automata, MWS, two seeds each: what more proposals buy",
+    slots: 3,
+  },
+  {
+    href: "#/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
+    title: "Clusters against the exact answer",
+    summary: "MWS and RWS, three seeds each: how far from what enumeration knows",
+    slots: 2,
+  },
+];
