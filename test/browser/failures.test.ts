@@ -1,4 +1,5 @@
-// What goes wrong is said in sentences, the last good picture stays, and there is a way on (UX-186, UX-187, UX-190, UX-197).
+// What goes wrong is said in sentences, the last good picture stays, and there is a way on (UX-184,
+// UX-186, UX-187, UX-190, UX-191, UX-196, UX-197).
 
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -15,6 +16,8 @@ beforeEach(async () => {
 });
 afterAll(() => browser.close());
 
+const NOT_FOR_PEOPLE = /\[object|undefined|\bNaN\b|Error:|\bat .*\.js|[a-z]+-[a-z]+ error/;
+
 const inject = (fault: string) =>
   // window.lab is the page's test hook, there only with faults=1 in the link.
   lab.page.evaluate(
@@ -26,7 +29,7 @@ const inject = (fault: string) =>
 async function said(alert: Locator): Promise<string> {
   await alert.waitFor();
   const text = await alert.innerText();
-  expect(text).not.toMatch(/\[object|undefined|Error:|\bat .*\.js/);
+  expect(text).not.toMatch(NOT_FOR_PEOPLE);
   return text;
 }
 
@@ -110,6 +113,52 @@ describe("failures", () => {
       .getByRole("button", { name: /Use \d+ (particles|observations)/ })
       .first()
       .waitFor();
+  });
+
+  it("stops when memory runs out during a run, and offers half of what takes it", async () => {
+    await lab.open("automata?faults=1&particles=8&memory=6");
+    await lab.play();
+    await lab.untilStep(10);
+    await inject("out-of-memory");
+    await lab.until("failed");
+    expect(await said(alert())).toMatch(/memory ran out/i);
+    expect(await lab.page.locator("[data-picture]").count()).toBeGreaterThan(0);
+    // What the run held is given back: its worker is gone.
+    await expect.poll(() => lab.page.workers().length).toBe(0);
+    await alert().getByRole("button", { name: "Use 3 remembered programs" }).waitFor();
+    await alert().getByRole("button", { name: "Use 4 particles" }).click();
+    await lab.untilStart();
+    expect(lab.url.hash).toContain("particles=4");
+    await lab.stepOnce();
+    await lab.untilStep(1);
+  });
+
+  it("says that no proposal explains an observation, with advice, instead of an empty list", async () => {
+    await lab.open("clusters?faults=1&algorithm=rws&batch=100");
+    await lab.until("paused");
+    await inject("unexplained");
+    await lab.stepOnce();
+    await lab.untilStep(1);
+    await lab.page.getByText(/None of the \d+ proposals explains this/).waitFor();
+    expect(await lab.page.getByRole("grid").first().innerText()).toMatch(/may help/);
+    expect(lab.errors).toEqual([]);
+  });
+
+  it("says which part needs to be downloaded once, and fetches it at the next try", async () => {
+    await lab.open("/");
+    await lab.page.context().setOffline(true);
+    await lab.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Help" }).click();
+    expect(await said(lab.page.getByRole("alert").first())).toMatch(/needs to be downloaded once/);
+    // What is there goes on working.
+    await lab.page.getByRole("link", { name: "Home", exact: true }).click();
+    await lab.page.locator('main[data-screen="home"] h1').waitFor();
+    await lab.page.goBack();
+    const retry = lab.page.getByRole("button", { name: "Retry" });
+    await retry.waitFor();
+    await lab.page.context().setOffline(false);
+    await retry.click();
+    await lab.page.locator('main[data-screen="help"]:not([aria-busy]) h1').waitFor();
+    expect(await lab.page.getByRole("alert").count()).toBe(0);
   });
 
   it("says nothing when there is nothing to say", async () => {

@@ -65,6 +65,69 @@ describe("webgpu by name", () => {
   });
 });
 
+/** Answers every request for the worker's script with its own text behind `first`. */
+async function changeWorker(lab: Lab, first: string): Promise<void> {
+  await lab.page.route(/train\.worker[^/]*\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${first}\n${await response.text()}` });
+  });
+}
+
+/** The engine's own sentence about the device it chose. */
+const reason = async (lab: Lab) => (await lab.page.locator(".status-bar .device").getAttribute("title")) ?? "";
+
+describe("a worker that sees another machine than the page", () => {
+  it("has no adapter: falls back, and says why", async ({ skip }) => {
+    const lab = await withAdapter(skip);
+    const stub = "Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: async () => null } });";
+    await changeWorker(lab, stub);
+    await lab.open("automata");
+    await lab.until("paused");
+    expect(await lab.page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)).toBe(true);
+    expect(await lab.page.locator("html").getAttribute("data-backend")).toBe("wasm");
+    expect(await reason(lab)).toMatch(/no graphics adapter here/i);
+    await lab.stepOnce();
+    await lab.untilStep(1);
+    await lab.open(`automata?${SMALL}`);
+    await lab.until("failed");
+    await lab.page.getByRole("alert").getByRole("button", { name: /CPU/ }).click();
+    await lab.until(["running", "paused", "converged"]);
+    await lab.close();
+  });
+
+  it("has no WebGPU at all: falls back, and says why", async () => {
+    const lab = await visit(browser);
+    await changeWorker(lab, "Object.defineProperty(navigator, 'gpu', { value: undefined });");
+    await lab.open("automata");
+    await lab.until("paused");
+    expect(await lab.page.locator("html").getAttribute("data-backend")).toBe("wasm");
+    expect(await reason(lab)).toMatch(/no WebGPU here/i);
+    await lab.close();
+  });
+});
+
+describe("leaving a device on purpose", () => {
+  it("gives no message when the backend is switched, the run is reset, or the screen is left", async ({ skip }) => {
+    const lab = await withAdapter(skip);
+    await lab.open(`automata?${SMALL}`);
+    await lab.until("paused", 0, 60_000);
+    await lab.stepOnce();
+    await lab.untilStep(1);
+    await lab.reset();
+    await lab.untilStart();
+    await lab.page.evaluate(() => {
+      location.hash = location.hash.replace("backend=webgpu", "backend=wasm");
+    });
+    await lab.page.locator('html[data-backend="wasm"]').waitFor();
+    await lab.untilStart();
+    await lab.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Help" }).click();
+    await lab.page.locator('main[data-screen="help"]').waitFor();
+    expect(await lab.page.getByRole("alert").count()).toBe(0);
+    expect(lab.errors).toEqual([]);
+    await lab.close();
+  });
+});
+
 describe("without a real adapter", () => {
   it("takes WebAssembly by itself and says why", async () => {
     const lab = await visit(browser);

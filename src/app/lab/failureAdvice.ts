@@ -78,11 +78,18 @@ function onCpu(): FailureAction {
   return { label: "Continue on the CPU", kind: "goBack", changes: { backend: "wasm" }, thenPlay: true };
 }
 
+/** What can be halved to save memory. A memory size of 0 follows the particles and is left alone. */
+const HALVED: Readonly<Record<string, string>> = {
+  particles: "particles",
+  memory: "remembered programs",
+  batch: "observations per step",
+};
+
 function halve(options: OptionValues): readonly FailureAction[] {
-  return ["particles", "batch"].flatMap((name) => {
+  return Object.entries(HALVED).flatMap(([name, unit]) => {
     const value = Math.floor(Number(options[name]) / 2);
     if (!(value >= 1)) return [];
-    const label = `Use ${value} ${name === "particles" ? "particles" : "observations per step"}`;
+    const label = `Use ${value} ${unit}`;
     return [{ label, kind: "startOver" as const, changes: { [name]: value }, thenPlay: false }];
   });
 }
@@ -101,7 +108,10 @@ function resumeLabel(checkpointStep: number | null): string {
 
 /** A sentence for people: without the class names that errors carry (they are in the details). */
 function sentenceOf(message: string): string {
-  const text = message.replace(/\b(Uncaught )?\(?(in promise\)? )?\w*Error: /g, "");
+  const text = message
+    .replace(/\b(Uncaught )?\(?(in promise\)? )?\w*Error: /g, "")
+    .replace(/\bis NaN\b/g, "is not a number")
+    .replace(/\bis [-\u2212]?Infinity\b/g, "is infinite");
   return withStop(text.charAt(0).toUpperCase() + text.slice(1));
 }
 

@@ -5,7 +5,7 @@ import { fromErrorData, LabError } from "../errors";
 import type { RunDescription } from "../run/records";
 import type { StartOptions, TrainingClient } from "./client";
 import type { InferenceRequest } from "./inferences";
-import type { WorkerEvent, WorkerRequest } from "./protocol";
+import type { Fault, WorkerEvent, WorkerRequest } from "./protocol";
 import type { Answer, AnswerTo, Question } from "./questions";
 
 /** The page's side of a connection to a worker. */
@@ -135,7 +135,7 @@ class BaseClient implements TrainingClient {
     }
   }
 
-  async inject(fault: "device-loss" | "crash" | "non-finite"): Promise<void> {
+  async inject(fault: Fault): Promise<void> {
     await this.request({ kind: "inject", fault });
   }
 

@@ -1,6 +1,7 @@
 // A run with what serves it: its snapshots and its automatic checkpoints. Replaced as a whole after a device loss.
 
 import { asLabError, type LabError } from "../errors";
+import { asAllocationFailure } from "../run/memoryLimit";
 import type { Snapshot } from "../run/records";
 import type { Run } from "../run/run";
 import { SnapshotMaker } from "../run/snapshot";
@@ -25,7 +26,8 @@ export async function takeSnapshot(
   try {
     return isSafe ? await maker.take() : await run.whenSafe(() => maker.take());
   } catch (thrown) {
-    if (!run.isGone) failed(asLabError(thrown));
+    // A picture needs memory too.
+    if (!run.isGone) failed(asAllocationFailure(thrown, run.core.options) ?? asLabError(thrown));
     return null;
   }
 }

@@ -8,6 +8,8 @@ import type { Fault } from "./protocol";
 /** Makes a fault happen to a run. The state before a poisoning is kept, as if an automatic checkpoint had just been taken. */
 export async function injectFault(fault: Exclude<Fault, "crash">, { run, keeper }: Current): Promise<void> {
   if (fault === "device-loss") return loseGraphicsDevice(run.core);
+  if (fault === "out-of-memory") return askForTooMuch(run.core);
+  if (fault === "unexplained") return explainNothing(run.core);
   await run.whenSafe(async () => {
     await keeper.keep(run.core);
     await poisonTheta(run.core);
@@ -20,6 +22,25 @@ async function poisonTheta(core: RunCore): Promise<void> {
   if (!block) throw new LabError("unexpected", { message: "the model has no theta block", help: "Report this." });
   const state = await block.read();
   await block.write({ ...state, values: state.values.slice().fill(Number.NaN) });
+}
+
+/** The next scoring asks the machine for more memory than any has, and gets the real refusal. */
+function askForTooMuch(core: RunCore): void {
+  core.parts.instance.model.score = () => {
+    const refused = new Float64Array(Number.MAX_SAFE_INTEGER);
+    throw new LabError("unexpected", { message: `got ${refused.length} numbers`, help: "Report this." });
+  };
+}
+
+/** From the next step on no program can produce any observation. */
+function explainNothing(core: RunCore): void {
+  const { model } = core.parts.instance;
+  const score = model.score.bind(model);
+  model.score = async (batch, programs) => {
+    const scores = await score(batch, programs);
+    scores.logLikelihood.fill(-Infinity);
+    return scores;
+  };
 }
 
 /** Really loses the graphics device of a webgpu run. @throws LabError("backend") on other backends */

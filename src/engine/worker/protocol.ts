@@ -17,7 +17,7 @@ export type StartRequest = {
 };
 
 /** Faults that tests inject: the real thing is made to happen where it can be. */
-export type Fault = "device-loss" | "crash" | "non-finite";
+export type Fault = "device-loss" | "crash" | "non-finite" | "out-of-memory" | "unexplained";
 
 export type WorkerRequest = { readonly id: number; readonly runId: string } & (
   | { readonly kind: "start"; readonly start: StartRequest }

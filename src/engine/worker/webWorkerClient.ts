@@ -1,5 +1,6 @@
 // A client of a Web Worker. The page passes the function that makes the worker, so that bundlers see its URL.
 
+import { LabError } from "../errors";
 import { createClient, workerError } from "./baseClient";
 import type { TrainingClient } from "./client";
 import type { WorkerEvent } from "./protocol";
@@ -16,9 +17,13 @@ export function createWebWorkerClient(makeWorker: () => Worker, runId?: string):
     worker.onerror = (event) => {
       event.preventDefault();
       // A script that could not be fetched reports an event without a message.
-      const message = event.message ? `the worker crashed: ${event.message}` : "the worker could not be loaded";
-      listener.onFailure(workerError(message));
+      listener.onFailure(event.message ? workerError(`the worker crashed: ${event.message}`) : notLoaded());
     };
     return { send: (request) => worker.postMessage(request), terminate: () => worker.terminate() };
   }, runId);
+}
+
+function notLoaded(): LabError {
+  const help = "It needs to be downloaded once: check the connection and try again.";
+  return new LabError("worker", { message: "the worker could not be loaded", title: "The engine is missing", help });
 }

@@ -8,6 +8,7 @@ import { Tip, type TipLines } from "../frame/Tip";
 import { countText, natsText, weightText } from "../numberText";
 import type { MemoryTableProps } from "./MemoryTable";
 import { jointTip, type OutsideRow, weightTip } from "./memoryRows";
+import { drawnHeads } from "./sourceWords";
 
 export type EntryRowProps = {
   readonly table: MemoryTableProps;
@@ -57,17 +58,17 @@ export function EntryRow(props: EntryRowProps): ReactNode {
           {column.text(entry)}
         </td>
       ))}
-      <Explained className="wsl-number" lines={() => jointTip(entry)}>
+      <Explained className="wsl-number" lines={() => table.extras?.explain?.(entry, "prior") ?? jointTip(entry)}>
         {natsText(entry.logPrior)}
       </Explained>
-      <Explained className="wsl-number" lines={() => jointTip(entry)}>
+      <Explained className="wsl-number" lines={() => table.extras?.explain?.(entry, "likelihood") ?? jointTip(entry)}>
         {natsText(entry.logLikelihood)}
       </Explained>
       <td className="wsl-number wsl-memory-step" tabIndex={-1}>
         {entry.bornAt < 0 ? "start" : countText(entry.bornAt)}
       </td>
       <td className="wsl-memory-mark" tabIndex={-1}>
-        {table.memory?.source === "particles" ? "sampled" : <MemoryMark event={entry.event} />}
+        {drawnHeads(table.memory).word ?? <MemoryMark event={entry.event} />}
       </td>
     </tr>
   );

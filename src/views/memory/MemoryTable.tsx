@@ -4,14 +4,14 @@
 import { type ComponentType, type ReactNode, useMemo, useState } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
-import type { MemoryEntry, MemoryView } from "../../engine/run/records";
+import type { MemoryView } from "../../engine/run/records";
 import type { MemoryExtras, ProgramCellProps } from "../domainViews";
 import { FigureFrame, type FigureFrameProps } from "../frame/FigureFrame";
 import { Icon } from "../frame/icons";
-import { weightText } from "../numberText";
 import { EntryRow, FillerRow, OutsideTableRow } from "./MemoryRow";
 import "./memory.css";
 import {
+  isUnexplained,
   memoryLines,
   memorySentence,
   memoryTable,
@@ -20,6 +20,7 @@ import {
   outsideRows,
   rankedMemory,
 } from "./memoryRows";
+import { drawnHeads, emptyText, listTitle, shownEntries, unitLine } from "./sourceWords";
 import { useGridKeys } from "./useGridKeys";
 
 export type MemoryTableProps = {
@@ -43,6 +44,10 @@ export type MemoryTableProps = {
   readonly switches?: ReactNode;
   /** Replaces "Memory of picture 2" (for example "Recognition model, picture 2"). */
   readonly title?: string;
+  /** Before the unit line: "recorded". */
+  readonly mark?: string;
+  /** Under the table: the history slider. */
+  readonly footer?: ReactNode;
   readonly provenance?: readonly string[];
   readonly onExport?: FigureFrameProps["onExport"];
 };
@@ -50,9 +55,9 @@ export type MemoryTableProps = {
 /** Table of remembered (or weighted) programs; rows are chosen with Enter, Space or a click. */
 export function MemoryTable(given: MemoryTableProps): ReactNode {
   const memory = useMemo(() => rankedMemory(given.memory), [given.memory]);
-  const props = { ...given, memory };
+  const numUnexplained = given.memory && isUnexplained(given.memory) ? given.memory.entries.length : 0;
+  const props = { ...given, memory, numUnexplained };
   const [allOutside, setAllOutside] = useState(false);
-  const entries = memory?.entries ?? [];
   const outside = outsideRows(memory?.outside ?? []);
   const numOutside = props.numOutsideRows ?? 3;
   const numMore = outside.length - numOutside;
@@ -60,8 +65,8 @@ export function MemoryTable(given: MemoryTableProps): ReactNode {
     <FigureFrame
       name="memory"
       kind="table"
-      title={props.title ?? titleOf(memory, props.observationLabel)}
-      unit={entries.length > 0 ? unitLine(props, entries) : "no programs yet"}
+      title={props.title ?? listTitle(memory, props.observationLabel)}
+      unit={<UnitLine table={props} />}
       sentence={memorySentence(memory, props.observationLabel, props.spec.programName.many)}
       table={null}
       exportTable={() => memoryTable(memory)}
@@ -76,7 +81,17 @@ export function MemoryTable(given: MemoryTableProps): ReactNode {
       {...(props.onExport ? { onExport: props.onExport } : {})}
     >
       <MemoryGrid table={props} outside={allOutside ? outside : outside.slice(0, numOutside)} total={outside.length} />
+      {props.footer}
     </FigureFrame>
+  );
+}
+
+function UnitLine({ table }: { readonly table: MemoryTableProps }): ReactNode {
+  return (
+    <>
+      {table.mark ? <b className="wsl-recorded">{table.mark}</b> : null}
+      {unitLine(table)}
+    </>
   );
 }
 
@@ -103,7 +118,7 @@ function MoreButton(props: {
 }
 
 type MemoryGridProps = {
-  readonly table: MemoryTableProps;
+  readonly table: MemoryTableProps & { readonly numUnexplained: number };
   readonly outside: readonly OutsideRow[];
   readonly total: number;
 };
@@ -112,14 +127,19 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
   const { memory } = table;
   const [inNats, setInNats] = useState(false);
   const grid = useGridKeys();
-  const entries = memory?.entries ?? [];
+  const entries = shownEntries(table);
   const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
   const columns = 7 + (table.extras?.columns.length ?? 0);
   const numOutside = table.numOutsideRows ?? 3;
   return (
     <div className="wsl-memory-scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
-      <table className="wsl-memory" role="grid" aria-label={titleOf(memory, table.observationLabel)} {...grid}>
+      <table
+        className="wsl-memory"
+        role="grid"
+        aria-label={table.title ?? listTitle(memory, table.observationLabel)}
+        {...grid}
+      >
         <MemoryHead {...table} memory={memory} inNats={inNats} onScale={() => setInNats(!inNats)} />
         <tbody>
           {entries.map((entry, i) => (
@@ -135,7 +155,11 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
               onSelect={() => table.onSelectProgram(entry.printed === table.selectedProgram ? null : entry.printed)}
             />
           ))}
-          {fillers(Math.max(0, table.memorySize - entries.length), columns, emptyText(table, total))}
+          {fillers(
+            Math.max(0, table.memorySize - entries.length),
+            columns,
+            emptyText(table, total + table.numUnexplained),
+          )}
         </tbody>
         <tbody className="wsl-outside">
           {outside.map((row) => (
@@ -150,7 +174,7 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
 
 function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readonly onScale: () => void }): ReactNode {
   const name = props.spec.programName.one;
-  const isSampled = props.memory?.source === "particles";
+  const heads = drawnHeads(props.memory);
   return (
     <thead>
       <tr>
@@ -184,10 +208,10 @@ function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readon
           <span className="wsl-hidden">, log likelihood, nats</span>
         </th>
         <th scope="col" className="wsl-number wsl-memory-step">
-          {isSampled ? "At step" : "From step"}
+          {heads.step}
         </th>
         <th scope="col" className="wsl-memory-mark">
-          {isSampled ? "Origin" : "This step"}
+          {heads.mark}
         </th>
       </tr>
     </thead>
@@ -199,25 +223,4 @@ function fillers(count: number, columns: number, text: string | null): ReactNode
     // biome-ignore lint/suspicious/noArrayIndexKey: empty rows are all alike
     <FillerRow key={`filler ${i}`} columns={columns} text={i === 0 ? text : null} />
   ));
-}
-
-function unitLine(props: MemoryTableProps, entries: readonly MemoryEntry[]): string {
-  const sum = entries.reduce((total, entry) => total + entry.weight, 0);
-  const { one, many } = props.spec.programName;
-  const note = props.extras?.note ? `, ${props.extras.note}` : "";
-  const weights = props.memory?.source === "particles" ? "importance weights" : "weights";
-  return `${entries.length} ${entries.length === 1 ? one : many}, ${weights} sum to ${weightText(sum).replace(/\.00$/, "")}${note}`;
-}
-
-function titleOf(memory: MemoryView | null, label: string): string {
-  return memory?.source === "particles" ? `Weighted samples for ${label}` : `Memory of ${label}`;
-}
-
-function emptyText(props: MemoryTableProps, numOutside: number): string | null {
-  if (!props.memory || props.memory.entries.length > 0) return null;
-  const name = props.spec.observationName.one;
-  if (numOutside > 0) {
-    return `None of the ${numOutside} proposals explains this ${name}. More particles or another seed may help.`;
-  }
-  return `No ${props.spec.programName.many} for this ${name} yet: the run has not visited it.`;
 }

@@ -28,8 +28,14 @@ export function outsideRows(outside: readonly OutsideEntry[]): readonly OutsideR
 /** The view with its entries ranked: heaviest first, equal weights by log joint, so that the best stands on top. */
 export function rankedMemory(memory: MemoryView | null): MemoryView | null {
   if (!memory) return null;
-  const entries = [...memory.entries].sort((a, b) => b.weight - a.weight || b.logJoint - a.logJoint);
+  const listed = isUnexplained(memory) ? [] : memory.entries;
+  const entries = [...listed].sort((a, b) => b.weight - a.weight || b.logJoint - a.logJoint);
   return { ...memory, entries };
+}
+
+/** Programs without any weight are no explanation: none of them can have produced the observation. */
+export function isUnexplained({ entries }: MemoryView): boolean {
+  return entries.length > 0 && entries.every((entry) => entry.weight === 0);
 }
 
 /** Nats between the best entry and each entry, in order; 0 for the best. */
@@ -48,6 +54,7 @@ export function weightTip(memory: MemoryView, i: number): TipLines {
       meaning: "Share of this program in the latest weighted samples; equal samples are counted together.",
     };
   }
+  if (memory.source === "recognition" || memory.source === "prior") return drawsTip(memory, i);
   const below = natsBelowBest(memory);
   const term = (nats: number) => `exp(${natsText(nats === 0 ? 0 : -nats)})`;
   const terms = below.slice(0, 3).map(term);
@@ -56,6 +63,24 @@ export function weightTip(memory: MemoryView, i: number): TipLines {
     symbols: "w = exp(ℓ) / Σ exp(ℓ),   ℓ = log p(z) + log p(x | z)",
     numbers: `w = ${term(below[i] ?? 0)} / (${terms.join(" + ")}) = ${weight}`,
     meaning: "Share of this program in the memory under the current θ; ℓ is counted from the best one.",
+  };
+}
+
+/** The share of a program among draws, and what its probability says it should be. */
+function drawsTip(memory: MemoryView, i: number): TipLines {
+  const entry = memory.entries[i];
+  const draws = memory.draws ?? 0;
+  const count = Math.round((entry?.weight ?? 0) * draws);
+  const isPrior = memory.source === "prior";
+  const log = isPrior ? entry?.logPrior : entry?.logQ;
+  const name = isPrior ? "p(z)" : "q(z | x)";
+  const exact = log === undefined ? "" : `;   ${name} = exp(${natsText(log)}) = ${weightText(Math.exp(log))}`;
+  return {
+    symbols: `w = n / N,   n draws of z among N from ${name}`,
+    numbers: `w = ${countText(count)} / ${countText(draws)} = ${weightText(entry?.weight ?? Number.NaN)}${exact}`,
+    meaning: isPrior
+      ? "How often the generative model dreams of this program, whatever the observation."
+      : "How often the recognition model proposes this program when it sees this observation.",
   };
 }
 
