@@ -127,7 +127,7 @@ function openCompare(run: SavedRun): void {
 
 function Picture({ run }: { readonly run: SavedRun }) {
   const views = useDomainViews(run.domain);
-  if (run.picture) return <img className="run-picture" src={run.picture} width={48} height={32} alt="" />;
+  if (run.picture) return <img className="run-picture" src={run.picture} width={34} height={34} alt="" />;
   return (
     <span className="run-picture preset-picture">{views ? <views.PresetPicture presetId={run.preset} /> : null}</span>
   );

@@ -41,7 +41,7 @@ export function RunsScreen() {
           </p>
         ) : null}
       </div>
-      {runs === null ? <p className="runs-empty" aria-busy="true" /> : null}
+      {runs === null ? <div className="runs-empty" aria-busy="true" /> : null}
       {runs?.length === 0 ? <Empty /> : null}
       {runs && runs.length > 0 ? <RunTable runs={runs} onDelete={(id) => void remove(id)} /> : null}
       <StoragePanel onErased={() => setDeleted([])} />

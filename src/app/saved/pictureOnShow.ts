@@ -1,20 +1,22 @@
 // A small picture of what the workbench shows, for the list of saved runs.
 
-const WIDTH = 96;
-const HEIGHT = 64;
+/** Largest side of the picture. */
+const LARGEST = 64;
 
-/** The first canvas picture on show, cut to 3:2 from its top left, as a data address; null where there is none. */
+/** The first canvas picture on show, cut to a square from its top left, as a data address; null where there is none. */
 export function pictureOnShow(): string | null {
   const source = document.querySelector<HTMLCanvasElement>("main [data-picture] canvas, main canvas[data-picture]");
-  if (!source || source.width < 16 || source.height < 16) return null;
+  const side = source ? Math.min(source.width, source.height) : 0;
+  if (!source || side < 16) return null;
   const canvas = document.createElement("canvas");
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
+  // Cells stay whole: the cut is a whole number of times as large as the picture.
+  const times = Math.ceil(side / LARGEST);
+  const size = Math.floor(side / times);
+  canvas.width = size;
+  canvas.height = size;
   const context = canvas.getContext("2d");
   if (!context) return null;
-  // Whole pixels stay whole: the cut is as large as it must be, the browser does not blur it.
-  const scale = Math.max(1, Math.floor(Math.min(source.width / WIDTH, source.height / HEIGHT)));
   context.imageSmoothingEnabled = false;
-  context.drawImage(source, 0, 0, WIDTH * scale, HEIGHT * scale, 0, 0, WIDTH, HEIGHT);
+  context.drawImage(source, 0, 0, size * times, size * times, 0, 0, size, size);
   return canvas.toDataURL("image/png");
 }

@@ -1,5 +1,6 @@
 // Keeps the latest good state of a run in memory (every 100 steps or 30 s) for device recovery and for the guard,
-// and hands it to the page as a checkpoint every 30 s of running, in case the worker itself dies.
+// and hands it to the page as a checkpoint every few seconds of running, in case the worker itself dies. How often depends
+// on what it costs on this machine: about a hundredth of the time at most, never less often than every 30 s.
 
 import { writeCheckpoint } from "../run/checkpoint";
 import type { RunCore } from "../run/core";
@@ -10,13 +11,26 @@ const KEEP_STEPS = 100;
 /** Fast runs are not copied more often than this, ms. */
 const KEEP_AT_LEAST_MS = 1000;
 const KEEP_AT_MOST_MS = 30_000;
-export const AUTOSAVE_MS = 30_000;
+/** Shortest and longest time between two checkpoints for the page, ms of running. */
+export const AUTOSAVE_AT_LEAST_MS = 5_000;
+export const AUTOSAVE_AT_MOST_MS = 30_000;
+/** A change by a person is handed on this soon, ms: a crash must not repeat steps under other options. */
+const TOUCHED_MS = 500;
+/** A checkpoint may take this share of the time. */
+const SHARE = 0.01;
+
+/** Time until the next checkpoint for the page, ms, when the last one took `costMs`. */
+export function autosaveInterval(costMs: number): number {
+  return Math.min(AUTOSAVE_AT_MOST_MS, Math.max(AUTOSAVE_AT_LEAST_MS, costMs / SHARE));
+}
 
 /** The automatic checkpoints of one run. */
 export class Keeper {
   private state: RunState | null = null;
   private keptAt = 0;
   private savedAt = performance.now();
+  private interval = AUTOSAVE_AT_LEAST_MS;
+  private isTouched = false;
 
   constructor(private readonly autosave: (checkpoint: Uint8Array, step: number) => void) {}
 
@@ -36,6 +50,7 @@ export class Keeper {
    * that it never repeats steps under options that they were not made with.
    */
   keepSoon(run: Run): void {
+    this.isTouched = true;
     // A run whose device is lost meanwhile is rebuilt from the state before; a read that fails otherwise fails the step.
     run.whenSafe(() => this.keep(run.core)).catch(() => undefined);
   }
@@ -46,13 +61,15 @@ export class Keeper {
     const isFar = core.step - (this.state?.step ?? -KEEP_STEPS) >= KEEP_STEPS;
     const age = now - this.keptAt;
     if ((isFar && age >= KEEP_AT_LEAST_MS) || age >= KEEP_AT_MOST_MS) await this.keep(core);
-    if (now - this.savedAt < AUTOSAVE_MS || !this.state) return;
-    this.savedAt = now;
+    if (now - this.savedAt < (this.isTouched ? TOUCHED_MS : this.interval) || !this.state) return;
+    this.isTouched = false;
     if (this.state.step !== core.step) await this.keep(core);
     this.autosave(writeCheckpoint(this.state), this.state.step);
+    this.savedAt = performance.now();
+    this.interval = autosaveInterval(this.savedAt - now);
   }
 
-  /** Starts the 30 s anew: playing begins. */
+  /** Counts the time to the next checkpoint anew: playing begins. */
   restartClock(): void {
     this.savedAt = performance.now();
   }
