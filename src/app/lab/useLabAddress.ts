@@ -9,7 +9,8 @@ import { openLink } from "../saved/openSaved";
 import { useLab } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
-import { closeLab } from "./workbench";
+import { takeGiven } from "./givenData";
+import { closeLab, takeUserData } from "./workbench";
 
 /** Opens what `query` says unless the bench already shows it; frees the workers when the screen is left. */
 export function useLabAddress(spec: DomainSpec, query: string): void {
@@ -18,7 +19,11 @@ export function useLabAddress(spec: DomainSpec, query: string): void {
     const wanted = writeLabLink(spec, link, link.faults);
     const isOpen = useLab.getState().spec === spec && useRuns.getState().runs.length > 0;
     if (isOpen && wanted === currentLink(spec) && link.saved === null) return;
-    void openLink(spec, link).then(() => writeAddress(spec));
+    const given = takeGiven(spec.id);
+    void openLink(spec, link).then(async () => {
+      if (given && useLab.getState().spec === spec) await takeUserData(given.userData, given.options);
+      writeAddress(spec);
+    });
   }, [spec, query]);
   useEffect(() => {
     const write = () => writeAddress(spec);
@@ -48,8 +53,8 @@ function writeAddress(spec: DomainSpec): void {
 /** What the bench shows now, as a link's content. */
 export function currentState(): LabState {
   const { preset, options, variants } = useLab.getState();
-  const { closed, axis, hidden, note } = useLayout.getState();
-  return { preset, options, variants, closed, axis, hidden, note, observation: useRuns.getState().selected };
+  const { closed, opened, axis, hidden, note } = useLayout.getState();
+  return { preset, options, variants, closed, opened, axis, hidden, note, observation: useRuns.getState().selected };
 }
 
 /** The address of what the bench shows now. */

@@ -16,7 +16,7 @@ export function readBitmaps(text: string): BitmapResult {
   const trimmed = text.trim();
   if (trimmed === "") return fail({ message: `The file is empty; allowed: ${SHAPES}.` });
   let value: unknown;
-  if (/^[01\s]+$/.test(trimmed)) value = trimmed.split(/\s+/);
+  if (/^[01,;\s]+$/.test(trimmed)) value = digitBlocks(trimmed);
   else {
     try {
       value = JSON.parse(trimmed);
@@ -26,6 +26,15 @@ export function readBitmaps(text: string): BitmapResult {
     }
   }
   return fromValue(value);
+}
+
+/** Rows of digits: one bitmap, or several with an empty line between them. Commas and semicolons separate cells. */
+function digitBlocks(text: string): unknown {
+  const hasMarks = /[,;]/.test(text);
+  const rowsOf = (block: string) =>
+    hasMarks ? block.split(/\r?\n/).map((line) => line.replace(/[,;\s]/g, "")) : block.split(/\s+/);
+  const blocks = text.split(/\r?\n[^\S\n]*\r?\n\s*/).map((block) => ({ rows: rowsOf(block) }));
+  return blocks.length === 1 ? blocks[0]?.rows : blocks;
 }
 
 function fail(problem: UploadProblem): BitmapResult {

@@ -4,6 +4,7 @@ import type { UploadResult } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import { Rng } from "../../engine/rng/rng";
 import { analysePicture, explainPicture, mirrorTime, searchScales } from "./analysePicture";
+import { readBitmaps } from "./bitmapText";
 import { countTransitions, visitedBits } from "./counts";
 import { disagreements, extrapolate, growFrom } from "./extrapolate";
 import { generatePicture } from "./generate";
@@ -55,6 +56,7 @@ export type AutomataTools = {
   readonly analysePicture: typeof analysePicture;
   readonly explainPicture: typeof explainPicture;
   readonly searchScales: typeof searchScales;
+  readonly readBitmaps: typeof readBitmaps;
   /** A prepared grid as user data of the run's size. */
   readonly userDataOf: (...args: Parameters<typeof userDataOf>) => UploadResult;
   /** A stream of random numbers for noisy extrapolations: the same seed gives the same picture. */
@@ -92,6 +94,7 @@ export const tools: AutomataTools = {
   analysePicture,
   explainPicture,
   searchScales,
+  readBitmaps,
   userDataOf,
   rng: (seed) => new Rng(seed).fork("views"),
 };
