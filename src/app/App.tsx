@@ -1,6 +1,6 @@
 // The app: header, the screen of the current route, and what catches the unexpected.
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { domains } from "../domains/list";
 import { HomeScreen } from "./home/HomeScreen";
 import { parseRoute, type Route, useHash } from "./router/route";
@@ -20,6 +20,8 @@ const loadEmbed = () => import("./embed/EmbedScreen").then((module) => module.Em
 const loadLab = () => import("./lab/LabScreen").then((module) => module.LabScreen);
 const loadHelp = () => import("./screens/HelpScreen").then((module) => module.HelpScreen);
 
+const Presenter = lazy(() => import("./present/Presenter").then((module) => ({ default: module.Presenter })));
+
 /** Renders the route that the address names. */
 export function App() {
   const route = parseRoute(useHash());
@@ -32,9 +34,17 @@ export function App() {
       <ErrorBoundary key={place} screen={screen}>
         <MissingPartBoundary screen={screen}>{screenOf(route)}</MissingPartBoundary>
       </ErrorBoundary>
+      {PRESENTED.has(route.screen) ? (
+        <Suspense fallback={null}>
+          <Presenter hasDeck={route.screen === "lesson"} />
+        </Suspense>
+      ) : null}
     </TipProvider>
   );
 }
+
+/** Screens that presenter mode can show. */
+const PRESENTED: ReadonlySet<string> = new Set(["lab", "lesson", "compare", "try"]);
 
 /** What every screen but an embedded one has above it. */
 function Frame({ route }: { readonly route: Route }) {

@@ -1,6 +1,15 @@
 // The keys of the workbench: declared once for the key handler, the list that "?" opens, and the help page.
 
-export type CommandId = "playPause" | "step" | "phaseStep" | "slow" | "reset" | "compare" | "export" | "keys";
+export type CommandId =
+  | "playPause"
+  | "step"
+  | "phaseStep"
+  | "slow"
+  | "reset"
+  | "present"
+  | "compare"
+  | "export"
+  | "keys";
 
 export type KeyBinding = {
   readonly id: CommandId;
@@ -17,6 +26,7 @@ export const KEY_LIST: readonly KeyBinding[] = [
   { id: "phaseStep", key: "n", shift: true, keys: "Shift + N", text: "One phase: wake, replay or fantasy" },
   { id: "slow", key: "m", shift: false, keys: "M", text: "Slow motion on or off" },
   { id: "reset", key: "r", shift: false, keys: "R", text: "Reset to the same start" },
+  { id: "present", key: "p", shift: false, keys: "P", text: "Presenter mode on or off" },
   { id: "compare", key: "c", shift: false, keys: "C", text: "Compare several runs" },
   { id: "export", key: "e", shift: false, keys: "E", text: "Export the run as a file" },
   { id: "keys", key: "?", shift: true, keys: "?", text: "This list" },

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { pause, play, reset, step, toggleSlow } from "../lab/workbench";
+import { togglePresenting } from "../present/presenterStore";
 import { playRefusal } from "../runs/runStatus";
 import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
@@ -42,6 +43,8 @@ async function runCommand(command: CommandId): Promise<void> {
       return toggleSlow();
     case "reset":
       return reset();
+    case "present":
+      return togglePresenting();
     case "compare":
       window.location.hash = "#/compare";
       return;

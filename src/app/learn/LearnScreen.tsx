@@ -1,40 +1,43 @@
-// Learn: no guided lessons yet. Says so, and names what can be learnt from today.
+// Learn: the list of lessons. Three can be taken; the others are named with what they wait for.
 
 import { PlainPage } from "../screens/PlainPage";
+import { LESSONS, type LessonEntry } from "./catalogue";
+import { useLearn } from "./learnStore";
+import "./learn.css";
 
 export function LearnScreen() {
   return (
     <PlainPage
       screen="learn"
       title="Learn"
-      lead="Guided lessons will be here. Until then, three things to do yourself."
+      lead="Lessons of five to ten minutes: text beside a live workbench. Each asks you to predict one outcome and to explore."
     >
-      <ol className="steps">
-        <li>
-          <h2>See one step from the inside</h2>
-          <p>
-            Open <a href="#/lab/automata">Automata</a> and press Slow motion, then Play. Each of the nine stages of a
-            step is named under the pictures: what is proposed, what is kept and why, what is dreamt.
-          </p>
-        </li>
-        <li>
-          <h2>Take the memory away</h2>
-          <p>
-            Open <a href="#/lab/automata?v=1&run=rws:10">MWS beside RWS</a>, press Play, and watch the noise level. Both
-            score ten rules per picture and step; only one of them remembers.
-          </p>
-        </li>
-        <li>
-          <h2>Compare with the exact answer</h2>
-          <p>
-            <a href="#/lab/clusters">Clusters</a> is small enough to list all 877 clusterings of seven points. The
-            dotted lines are exact.
-          </p>
-        </li>
+      <ol className="lesson-list">
+        {LESSONS.map((lesson) => (
+          <LessonRow key={lesson.id} lesson={lesson} />
+        ))}
       </ol>
       <p className="note">
-        Words are explained in the <a href="#/help">glossary</a>.
+        Words are explained in the <a href="#/help">glossary</a>. Teachers: every step has notes, a lesson prints as a
+        handout, and any workbench can become a link that leaves controls out.
       </p>
     </PlainPage>
+  );
+}
+
+function LessonRow({ lesson }: { readonly lesson: LessonEntry }) {
+  const left = useLearn((learn) => learn.places[lesson.id]);
+  return (
+    <li data-waits={lesson.waitsFor === null ? undefined : ""}>
+      <span className="lesson-list-number">{lesson.id}</span>
+      <div>
+        <h2>{lesson.waitsFor === null ? <a href={`#/learn/${lesson.id}`}>{lesson.title}</a> : lesson.title}</h2>
+        <p>{lesson.summary}</p>
+        <small>
+          {lesson.waitsFor ??
+            `About ${lesson.minutes} minutes.${left && left > 1 ? ` You left it at step ${left}.` : ""}`}
+        </small>
+      </div>
+    </li>
   );
 }

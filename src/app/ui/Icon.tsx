@@ -16,6 +16,8 @@ const PATHS = {
   check: "M3 8.5l3.2 3L13 4.5",
   warn: "M8 2.2L14.5 13.5h-13zM8 6.5v3.5M8 11.6v.6",
   arrow: "M3 8h10M9.5 4.5L13 8l-3.5 3.5",
+  back: "M13 8H3M6.5 4.5L3 8l3.5 3.5",
+  screen: "M2 3h12v8H2zM6 13.5h4",
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
   options: "M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6M8.5 3.4h3.4v3.2H8.5zM4 9.4h3.4v3.2H4z",
   more: "M3.5 8h.01M8 8h.01M12.5 8h.01",

@@ -1,0 +1,68 @@
+// The six lessons: those that can be taken, and those that wait for their domains. The texts are chunks of their own.
+
+import type { Lesson } from "./lessonSchema";
+
+export type LessonEntry = {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  /** Null: can be taken now. Else what it waits for. */
+  readonly waitsFor: string | null;
+};
+
+export const LESSONS: readonly LessonEntry[] = [
+  {
+    id: "1",
+    title: "Programs that explain data",
+    summary: "What an observation is, what explains it, and why there can be several explanations.",
+    minutes: 9,
+    waitsFor: null,
+  },
+  {
+    id: "2",
+    title: "Two models that teach each other",
+    summary: "How the generative and the recognition model learn from one another.",
+    minutes: 8,
+    waitsFor: "Coming with the strings domain.",
+  },
+  {
+    id: "3",
+    title: "Wake, replay, fantasy, stage by stage",
+    summary: "One step of learning in nine stages, then the same at full speed.",
+    minutes: 9,
+    waitsFor: null,
+  },
+  {
+    id: "4",
+    title: "Why memory? Particles K and memory M",
+    summary: "What a memory buys for the same number of scored programs.",
+    minutes: 8,
+    waitsFor: "Coming with the strokes domain.",
+  },
+  {
+    id: "5",
+    title: "When wake-sleep fails: comparing algorithms",
+    summary: "Why reweighted wake-sleep overestimates the noise, and what helps.",
+    minutes: 10,
+    waitsFor: null,
+  },
+  {
+    id: "6",
+    title: "Learning to learn: new data after training",
+    summary: "What a trained recognition model does with data it has never seen.",
+    minutes: 8,
+    waitsFor: "Coming with the strings and strokes domains.",
+  },
+];
+
+const loaders: Readonly<Record<string, () => Promise<Lesson>>> = {
+  "1": () => import("./lessons/programs").then((module) => module.lesson),
+  "3": () => import("./lessons/stages").then((module) => module.lesson),
+  "5": () => import("./lessons/comparing").then((module) => module.lesson),
+};
+
+/** The text of a lesson, or null where there is none. */
+export function loadLesson(id: string): Promise<Lesson> | null {
+  return loaders[id]?.() ?? null;
+}
