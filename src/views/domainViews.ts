@@ -5,6 +5,7 @@ import type { ComponentType } from "react";
 import type { DataFacts, DomainSpec, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
 import type { MemoryEntry, MemoryView } from "../engine/run/records";
+import type { TipLines } from "./frame/Tip";
 
 export type DomainViewProps = {
   readonly spec: DomainSpec;
@@ -40,6 +41,8 @@ export type MemoryExtras = {
   readonly tick?: (entry: MemoryEntry) => number | null;
   /** Added to the title's line: "holding 0.97 of the exact mass". */
   readonly note?: string;
+  /** A part of a score with the domain's own numbers, under the present model; null where it has nothing to add. */
+  readonly explain?: (entry: MemoryEntry, part: "prior" | "likelihood") => TipLines | null;
 };
 
 export type UserDataDialogProps = {

@@ -3,9 +3,9 @@
 import { useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
-import { MemoryTable } from "../../views/memory/MemoryTable";
 import { useHidden, useLayout } from "../stores/layoutStore";
 import { type LabRun, useRuns } from "../stores/runStore";
+import { MemoryPanel } from "./posterior/MemoryPanel";
 import { selectObservation } from "./workbench";
 
 /** The props that all pictures of a domain share, or null before the data are there. */
@@ -35,33 +35,19 @@ export type PicturesProps = { readonly views: DomainViews; readonly props: Domai
 export function Pictures({ views, props }: PicturesProps) {
   const isHidden = useHidden("memory");
   const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory")) && !isHidden;
-  const { spec, options, memory, selected, facts } = props;
+  const { spec, selected, facts } = props;
   const one = spec.observationName.one;
   const label = selected === facts.userRow ? `your ${one}` : `${one} ${selected + 1}`;
   return (
     <>
       <views.Main {...props} />
-      {isMemoryOpen ? (
-        <MemoryTable
-          memory={memory}
-          memorySize={rowsOf(props)}
-          numOutsideRows={1}
-          observationLabel={label}
-          spec={spec}
-          options={options}
-          ProgramCell={views.ProgramCell}
-          programColumn={views.programColumn}
-          selectedProgram={props.selectedProgram}
-          onSelectProgram={props.onSelectProgram}
-          extras={views.memoryExtras?.(props) ?? null}
-        />
-      ) : null}
+      {isMemoryOpen ? <MemoryPanel views={views} props={props} label={label} numRows={rowsOf(props)} /> : null}
     </>
   );
 }
 
 /** Rows kept free so that nothing jumps: M as the engine takes it (0 means half of K, rounded up), or K particles. */
-function rowsOf({ options, memory }: DomainViewProps): number {
+export function rowsOf({ options, memory }: DomainViewProps): number {
   const particles = Number(options["particles"]);
   if (memory?.source === "particles") return Math.min(particles, 10);
   return Number(options["memory"]) || Math.max(1, Math.ceil(particles / 2));

@@ -14,6 +14,7 @@ import { useLayout } from "../stores/layoutStore";
 import { clearNotice, say } from "../stores/noticeStore";
 import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";
 import { newTrainingClient } from "../trainingWorker";
+import { sayDevice, sayReason } from "./runNotices";
 import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
 import { followStage, withStages } from "./stepping/followStage";
 import { dropGhosts, keepGhost } from "./stepping/ghosts";
@@ -24,7 +25,6 @@ const drivers = new Map<string, RunDriver>();
 let numStarted = 0;
 /** Grows whenever the bench is cleared: starts that were under way then are given up. */
 let generation = 0;
-let hasSaidDevice = false;
 
 /** A run's state that was prepared elsewhere: bytes of a checkpoint, its step, and the saved run that it goes on with. */
 export type Prepared = { readonly bytes: Uint8Array; readonly step: number; readonly record?: SavedRun };
@@ -42,7 +42,13 @@ export async function openLab(
   clearNotice();
   dropGhosts();
   takeLink(spec, link);
-  useLayout.setState({ closed: link.closed, axis: link.axis, hidden: link.hidden, note: link.note });
+  useLayout.setState({
+    closed: link.closed,
+    opened: link.opened ?? [],
+    axis: link.axis,
+    hidden: link.hidden,
+    note: link.note,
+  });
   useRuns.setState({ selected: link.observation });
   const mine = generation;
   await startRuns(prepared);
@@ -259,27 +265,12 @@ async function startRun(options: OptionValues, prepared: Prepared | null = null)
   return driver;
 }
 
-/** One quiet line, once: the graphics device was looked for and not used. */
-function sayDevice(runId: string, spec: DomainSpec): void {
-  const backend = runById(runId)?.description?.backend;
-  if (hasSaidDevice || !backend || backend.name === "webgpu" || !spec.backends.includes("webgpu")) return;
-  hasSaidDevice = true;
-  say(backend.reason);
-}
-
 async function takeWaitingAtStart(): Promise<void> {
   const { table, options } = useLab.getState();
   const [first] = useRuns.getState().runs;
   if (!first || first.step > 0 || waitingOptions(table, options, first.options).length === 0) return;
   await reset();
   say(`Started with the changed options: ${runName(options)}.`, true);
-}
-
-function sayReason(runId: string, sentence: string): void {
-  const run = runById(runId);
-  const name = run && useRuns.getState().runs.length > 1 ? `${runName(run.options)}: ` : "";
-  const text = `${name}${sentence}`;
-  say(`${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`, true);
 }
 
 function activeDrivers(): readonly RunDriver[] {

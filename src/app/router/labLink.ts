@@ -9,8 +9,11 @@ import { parseVariant, printVariant, type RunVariant } from "./variant";
 export const LINK_VERSION = 1;
 export const MAX_RUNS = 8;
 
-export const PANELS = ["presets", "options", "charts", "memory"] as const;
+export const PANELS = ["presets", "options", "charts", "memory", "lens"] as const;
 export type PanelId = (typeof PANELS)[number];
+/** Panels that are closed unless a link opens them. */
+export const EXTRA_PANELS = ["posterior", "dreams"] as const;
+export type ExtraPanelId = (typeof EXTRA_PANELS)[number];
 
 export const AXES = ["step", "time", "proposals"] as const;
 export type AxisName = (typeof AXES)[number];
@@ -25,6 +28,9 @@ export const HIDEABLE = {
   charts: "the learning curves",
   memory: "the memory",
   side: "the figure under the curves",
+  lens: "the estimator lens",
+  posterior: "the posterior picture",
+  dreams: "the dreams",
 } as const;
 export type HideablePart = keyof typeof HIDEABLE;
 /** Longest note of a teacher's link, in characters. */
@@ -37,6 +43,8 @@ export type LabState = {
   readonly variants: readonly RunVariant[];
   readonly observation: number;
   readonly closed: readonly PanelId[];
+  /** Extra panels that are open; none where it is left out. */
+  readonly opened?: readonly ExtraPanelId[];
   readonly axis: AxisName;
   /** What a teacher's link leaves out, and what it says to the class. */
   readonly hidden: readonly HideablePart[];
@@ -77,7 +85,8 @@ export function readLabLink(spec: DomainSpec, query: string): LabLink {
     options,
     variants: readVariants(params.getAll("run"), table, problems),
     observation: readObservation(params.get("obs"), problems),
-    closed: readClosed(params.get("closed"), problems),
+    closed: readPanels("closed", PANELS, params, problems),
+    opened: readPanels("open", EXTRA_PANELS, params, problems),
     axis: readAxis(params.get("x"), problems),
     hidden: readHidden(params.get("hide"), problems),
     note: (params.get("note") ?? "").slice(0, MAX_NOTE),
@@ -98,6 +107,7 @@ export function writeLabLink(spec: DomainSpec, state: LabState, faults = false):
   if (state.observation > 0) params.set("obs", String(state.observation + 1));
   for (const variant of state.variants) params.append("run", printVariant(variant));
   if (state.closed.length > 0) params.set("closed", state.closed.join(","));
+  if (state.opened && state.opened.length > 0) params.set("open", state.opened.join(","));
   if (state.axis !== "step") params.set("x", state.axis);
   if (state.hidden.length > 0) params.set("hide", state.hidden.join(","));
   if (state.note) params.set("note", state.note);
@@ -113,7 +123,20 @@ export function unusualOptions(table: OptionTable, options: OptionValues): reado
     .map(([name]) => name);
 }
 
-const RESERVED = new Set(["v", "preset", "obs", "run", "closed", "x", "hide", "note", "play", "faults", "saved"]);
+const RESERVED = new Set([
+  "v",
+  "preset",
+  "obs",
+  "run",
+  "closed",
+  "open",
+  "x",
+  "hide",
+  "note",
+  "play",
+  "faults",
+  "saved",
+]);
 
 function withDefaults(own: OptionTable, values: OptionValues): OptionTable {
   const table: Record<string, OptionTable[string]> = {};
@@ -176,14 +199,20 @@ function readObservation(text: string | null, problems: string[]): number {
   return 0;
 }
 
-function readClosed(text: string | null, problems: string[]): readonly PanelId[] {
+function readPanels<Panel extends string>(
+  name: "closed" | "open",
+  panels: readonly Panel[],
+  params: URLSearchParams,
+  problems: string[],
+): readonly Panel[] {
+  const text = params.get(name);
   if (!text) return [];
   const names = text.split(",");
-  const unknown = names.filter((name) => !PANELS.some((panel) => panel === name));
+  const unknown = names.filter((given) => !panels.some((panel) => panel === given));
   if (unknown.length > 0) {
-    problems.push(`closed names "${shorten(unknown.join(","))}"; allowed: ${PANELS.join(", ")}.`);
+    problems.push(`${name} names "${shorten(unknown.join(","))}"; allowed: ${panels.join(", ")}.`);
   }
-  return PANELS.filter((panel) => names.includes(panel));
+  return panels.filter((panel) => names.includes(panel));
 }
 
 function readHidden(text: string | null, problems: string[]): readonly HideablePart[] {

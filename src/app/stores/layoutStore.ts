@@ -1,12 +1,14 @@
 // How the workbench is laid out: closed panels, the axis of the curves, what is open on top.
 
 import { create } from "zustand";
-import type { AxisName, HideablePart, PanelId } from "../router/labLink";
+import type { AxisName, ExtraPanelId, HideablePart, PanelId } from "../router/labLink";
 
 export type OpenDialog = "keys" | "export" | "addRun" | "userData" | "options" | "teacherLink" | null;
 
 type Layout = {
   readonly closed: readonly PanelId[];
+  /** Extra panels that are open. */
+  readonly opened: readonly ExtraPanelId[];
   readonly axis: AxisName;
   /** Left out by a teacher's link, and its note. */
   readonly hidden: readonly HideablePart[];
@@ -21,6 +23,7 @@ type Layout = {
 
 export const useLayout = create<Layout>()(() => ({
   closed: [],
+  opened: [],
   axis: "step",
   hidden: [],
   note: "",
@@ -35,6 +38,12 @@ export function togglePanel(panel: PanelId): void {
   const { closed } = useLayout.getState();
   const next = closed.includes(panel) ? closed.filter((name) => name !== panel) : [...closed, panel];
   useLayout.setState({ closed: next });
+}
+
+export function toggleExtraPanel(panel: ExtraPanelId): void {
+  const { opened } = useLayout.getState();
+  const next = opened.includes(panel) ? opened.filter((name) => name !== panel) : [...opened, panel];
+  useLayout.setState({ opened: next });
 }
 
 export function setAxis(axis: AxisName): void {

@@ -131,15 +131,11 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
   const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
   const columns = 7 + (table.extras?.columns.length ?? 0);
   const numOutside = table.numOutsideRows ?? 3;
+  const name = table.title ?? listTitle(memory, table.observationLabel);
   return (
     <div className="wsl-memory-scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
-      <table
-        className="wsl-memory"
-        role="grid"
-        aria-label={table.title ?? listTitle(memory, table.observationLabel)}
-        {...grid}
-      >
+      <table className="wsl-memory" role="grid" aria-label={name} {...grid}>
         <MemoryHead {...table} memory={memory} inNats={inNats} onScale={() => setInNats(!inNats)} />
         <tbody>
           {entries.map((entry, i) => (
