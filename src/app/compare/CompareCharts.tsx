@@ -11,7 +11,7 @@ import type { CompareMetric } from "./chartMetrics";
 import { quantityOf } from "./comparability";
 import { type CompareRun, useCompare } from "./compareStore";
 import { setView } from "./comparison";
-import { axisEnd, chartSeries, kindsOf, sharedReferences } from "./curves";
+import { axisEnd, chartSeries, kindsOf, logDomain, sharedReferences } from "./curves";
 import type { CompareGroup } from "./groups";
 import { BANDS, type BandKind } from "./planView";
 import { sharingNote } from "./queue";
@@ -126,21 +126,19 @@ const Chart = memo(function Chart(props: ChartProps) {
   const drawn = groups.filter((group) => quantityOf(metric.name, group.options).id === kind?.id);
   const series = chartSeries(metric, drawn, props.hidden, axis, band);
   const last = Math.max(1, ...series.map((one) => Number(one.x[one.x.length - 1] ?? 0)));
-  const isGrouped = drawn.some((group) => group.runs.length > 1);
+  const yDomain = metric.scale === "log" ? logDomain(series, sharedReferences(metric, runs)) : null;
   const words = kind?.words ? `, ${kind.words}` : "";
   return (
     <div className="compare-chart" data-place={place} data-x-domain={isOwn ? `0 ${last}` : xAxis.domain.join(" ")}>
       <LearningCurve
         name={metric.name}
         title={metric.title}
-        unit={`${metric.unit}${words}${isGrouped ? `; band: ${band === "range" ? "lowest to highest" : "± sd"}` : ""}`.replace(
-          /^[,;] /,
-          "",
-        )}
+        unit={`${metric.unit}${words}`.replace(/^, /, "")}
         help={metric.help}
         scale={metric.scale}
         series={series}
         references={sharedReferences(metric, runs)}
+        {...(yDomain ? { yDomain } : {})}
         xAxis={isOwn ? { ...xAxis, domain: [0, last] } : xAxis}
         height={place === 0 ? 374 : 158}
         cursor={props.cursor}

@@ -54,10 +54,10 @@ export function CompareHead({ groups, runs, page, isPlanning, onPlan }: CompareH
         <Button kind="quiet" icon="link" onClick={() => void copyCompareLink()}>
           Copy link
         </Button>
+        <p className="compare-notice" role="status">
+          {notice}
+        </p>
       </div>
-      <p className="compare-notice" role="status">
-        {notice}
-      </p>
     </div>
   );
 }

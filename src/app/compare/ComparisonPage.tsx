@@ -15,6 +15,7 @@ import { type CompareGroup, groupsOf, optionsDiff } from "./groups";
 import { OptionsDiff } from "./OptionsDiff";
 import { PlanBuilder } from "./PlanBuilder";
 import { Problems } from "./Problems";
+import type { BandKind } from "./planView";
 import { Results } from "./Results";
 import { RunPanels } from "./RunPanels";
 import { SameObservation } from "./SameObservation";
@@ -47,7 +48,10 @@ export function ComparisonPage() {
         />
         <Problems problems={problems} />
         {isPlanning ? <PlanBuilder initial={plan} onCancel={() => setPlanning(false)} /> : null}
-        <OptionsDiff rows={optionsDiff(table, groups)} groups={groups} />
+        <div className="compare-differ">
+          <OptionsDiff rows={optionsDiff(table, groups)} groups={groups} />
+          <p className="compare-key">{keyWords(groups, view.band)}</p>
+        </div>
         <Legend
           groups={groups}
           runs={runs}
@@ -60,6 +64,13 @@ export function ComparisonPage() {
       </main>
     </FigureExportContext.Provider>
   );
+}
+
+/** What thick, thin and pale mean. */
+function keyWords(groups: readonly CompareGroup[], band: BandKind): string {
+  if (groups.every((group) => group.runs.length < 2)) return "one run a line";
+  const words = band === "range" ? "lowest to highest" : "one standard deviation each way";
+  return `thick: mean, thin: one seed, band: ${words}`;
 }
 
 /** What every exported figure says about its runs; anew only when another run has started. */
@@ -79,15 +90,12 @@ type LegendProps = {
 
 function Legend({ groups, hasExact }: LegendProps) {
   const hidden = useCompare((state) => state.hidden);
-  const band = useCompare((state) => state.view.band);
   const table = useCompare((state) => (state.spec && state.plan ? state.spec.options : {}));
   const toggle = (id: string) => {
     const next = new Set(hidden);
     if (!next.delete(id)) next.add(id);
     useCompare.setState({ hidden: next });
   };
-  const isGrouped = groups.some((group) => group.runs.length > 1);
-  const words = band === "range" ? "band: lowest to highest" : "band: one standard deviation each way";
   return (
     <GroupLegend
       groups={groups.map((group) => ({
@@ -103,7 +111,6 @@ function Legend({ groups, hasExact }: LegendProps) {
         })),
       }))}
       hasExact={hasExact}
-      note={isGrouped ? `thick: mean, thin: one seed, ${words}` : "one run a line"}
       onToggle={toggle}
     />
   );

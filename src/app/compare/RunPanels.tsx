@@ -35,7 +35,7 @@ export function RunPanels({ groups, runs, main }: RunPanelsProps) {
       <h2>
         Runs <small>{main ? `${main.title.charAt(0).toLowerCase()}${main.title.slice(1)}, on shared axes` : ""}</small>
       </h2>
-      <ul>
+      <ul data-columns={runs.length > 6 ? 4 : Math.min(3, runs.length)}>
         {runs.map((run, i) => {
           const group = groups.find((each) => each.id === run.groupId);
           const chart = charts[i];
@@ -79,12 +79,21 @@ function RunPanel({ run, group, chart, yDomain, main }: PanelProps) {
         <b title={name}>{name}</b>
         <PanelButtons run={live} name={name} />
       </div>
-      <p className="run-panel-state">
+      <div className="run-panel-state">
         <span title={live.reason?.sentence}>{stateWords(live)}</span>
+        <button
+          type="button"
+          className="text-button own-axis"
+          aria-pressed={isOwn}
+          aria-label={`Own axes for ${name}`}
+          onClick={() => setOwn(!isOwn)}
+        >
+          {isOwn ? "shared axes" : "own axes"}
+        </button>
         <span className="number">
           step {countText(live.step)} of {countText(Math.max(Number(run.options["iterations"]), live.step))}
         </span>
-      </p>
+      </div>
       {live.failure ? (
         <PanelFailure run={live} name={name} />
       ) : (
@@ -93,15 +102,6 @@ function RunPanel({ run, group, chart, yDomain, main }: PanelProps) {
           label={`${name}: ${main.title}${kind ? `, ${kind}` : ""}, ${value === undefined ? "no value yet" : valueText(value)}`}
         />
       )}
-      <button
-        type="button"
-        className="text-button own-axis"
-        aria-pressed={isOwn}
-        aria-label={`Own axes for ${name}`}
-        onClick={() => setOwn(!isOwn)}
-      >
-        {isOwn ? "shared axes" : "own axes"}
-      </button>
     </li>
   );
 }

@@ -6,7 +6,7 @@ import type { RunSeries, SeriesAxis, SeriesPoints } from "../runs/runSeries";
 import type { CompareRun } from "./compareStore";
 import { MAX_CHARTS } from "./planView";
 
-export type CompareMetric = Omit<MetricInfo, "chart" | "exact"> & {
+export type CompareMetric = Omit<MetricInfo, "chart"> & {
   /** The metric whose distance from its exact value this is; undefined for a metric of its own. */
   readonly distanceOf?: string;
   /** The domain shows it as a learning curve by default. */
@@ -64,7 +64,7 @@ function usualCharts(metrics: readonly CompareMetric[]): readonly CompareMetric[
 function distanceMetric(metric: MetricInfo): CompareMetric {
   return {
     name: `${metric.name}Distance`,
-    title: `Distance from the exact answer: ${metric.title.charAt(0).toLowerCase()}${metric.title.slice(1)}`,
+    title: `Distance from exact: ${metric.title.charAt(0).toLowerCase()}${metric.title.slice(1)}`,
     unit: metric.unit,
     help: `Absolute distance from the exact value, which enumeration knows. ${metric.help}`,
     scale: "log",

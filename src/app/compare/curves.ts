@@ -79,12 +79,44 @@ function meanSeries(
 
 /** Reference lines of a metric that are the same for every run; the first is the exact answer. */
 export function sharedReferences(metric: CompareMetric, runs: readonly CompareRun[]): readonly CurveReference[] {
+  // What depends on a run's own options is known to be shared only when every group has told: no line comes and goes.
+  const waiting = new Set(runs.map((run) => run.groupId));
+  for (const run of runs) if (run.description) waiting.delete(run.groupId);
+  if (waiting.size > 0 && !metric.exact) return [];
   const lists = runs.flatMap((run) => (run.description ? [run.description.facts.references] : []));
   const [first, ...others] = lists.map((list) => list.filter((reference) => reference.metric === metric.name));
   if (!first) return [];
   const isShared = (reference: Reference) =>
     others.every((list) => list.some((other) => other.label === reference.label && other.value === reference.value));
-  return first.filter(isShared).map(({ label, value }, i) => ({ value, label: i === 0 ? `exact: ${label}` : label }));
+  return first
+    .filter(isShared)
+    .map(({ label, value }, i) => ({ value, label: i === 0 && metric.exact ? `exact: ${label}` : label }));
+}
+
+/**
+ * Vertical domain of a log axis, tight around the values: a chart of one half decade does not show three. Its ends are 1,
+ * 2, 3 or 5 times a power of ten, so that it seldom changes while values arrive. Null without a positive value.
+ */
+export function logDomain(
+  series: readonly CurveSeries[],
+  references: readonly CurveReference[],
+): readonly [number, number] | null {
+  const values = series
+    .filter((one) => !one.hidden)
+    .flatMap((one) => [...Array.from(one.y), ...Array.from(one.band?.lo ?? []), ...Array.from(one.band?.hi ?? [])])
+    .concat(references.map((reference) => reference.value))
+    .filter((value) => value > 0 && Number.isFinite(value));
+  if (values.length === 0) return null;
+  const low = values.reduce((a, b) => Math.min(a, b)) * 0.95;
+  const high = values.reduce((a, b) => Math.max(a, b)) * 1.05;
+  return [roundLog(low, "down"), roundLog(high, "up")];
+}
+
+function roundLog(value: number, way: "up" | "down"): number {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  const marks = [1, 2, 3, 5, 10].map((mark) => Number((mark * decade).toPrecision(1)));
+  if (way === "up") return marks.find((mark) => mark >= value) ?? value;
+  return marks.findLast((mark) => mark <= value) ?? value;
 }
 
 /** End of the horizontal axis: the stop limit for steps, what the limit will cost for time and proposals. */

@@ -114,9 +114,6 @@ function digits(value: number, spread: number): string {
 }
 
 function shorten(title: string): string {
-  const text = title
-    .replace(/^Distance from the exact answer: /, "Distance from exact, ")
-    .replace("negative log likelihood", "NLL")
-    .replace("Negative log likelihood", "NLL");
+  const text = title.replace("negative log likelihood", "NLL").replace("Negative log likelihood", "NLL");
   return text.length > 34 ? `${text.slice(0, 33)}…` : text;
 }

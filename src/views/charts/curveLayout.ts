@@ -175,6 +175,12 @@ function xTicks(props: LearningCurveProps, width: number, toX: Scale): CurveLayo
 function logTicks(low: number, high: number): number[] {
   const ticks: number[] = [];
   const decades = Math.log10(high / low);
+  // Within one decade round numbers stand closer than threes.
+  if (decades < 0.95)
+    return scaleLinear()
+      .domain([low, high])
+      .ticks(4)
+      .filter((tick) => tick > 0);
   const every = Math.max(1, Math.ceil(decades / 5));
   const start = Math.floor(Math.log10(low));
   for (let e = start; e <= Math.ceil(Math.log10(high)); e++) {

@@ -20,8 +20,6 @@ export type GroupLegendProps = {
   readonly groups: readonly LegendGroup[];
   /** True if a chart has a reference line of the exact answer. */
   readonly hasExact: boolean;
-  /** "thick: mean, thin: one seed, band: min to max". */
-  readonly note: string;
   readonly onToggle: (id: string) => void;
 };
 
@@ -34,7 +32,7 @@ export function GroupLegend(props: GroupLegendProps): ReactNode {
           <li key={group.id} data-group-slot={group.slot} data-hidden={group.hidden ? "" : undefined}>
             <RunSample slot={group.slot} />
             <span className="wsl-group-words">
-              <b>{group.name}</b> <span className="wsl-group-n">n = {group.seeds.length}</span>{" "}
+              <b>{group.name}</b> <span className="wsl-group-n">n = {group.seeds.length};</span>{" "}
               <span className="wsl-legend-detail">{group.detail}</span>
             </span>
             {group.seeds.length > 1 ? <Seeds group={group} onToggle={props.onToggle} /> : null}
@@ -50,7 +48,6 @@ export function GroupLegend(props: GroupLegendProps): ReactNode {
           exact answer
         </span>
       ) : null}
-      <span className="wsl-groups-note">{props.note}</span>
     </div>
   );
 }

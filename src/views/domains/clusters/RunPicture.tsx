@@ -14,7 +14,7 @@ export function RunPicture(props: RunPictureProps): ReactNode {
   const height = Math.round(props.size * 0.8);
   return (
     <div className="wsl-run-picture">
-      <div role="img" aria-label={`Set ${view.row + 1}: ${words}`}>
+      <div className="wsl-figure" role="img" aria-label={`Set ${view.row + 1}: ${words}`}>
         <ScatterPlot
           view={{ ...view, program: best }}
           width={props.size}
