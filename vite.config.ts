@@ -3,6 +3,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { formulasPlugin } from "./scripts/formulasPlugin.mjs";
+import { offlinePlugins } from "./scripts/offlinePlugin.mjs";
 
 // A build is always the production build, also when a test runner that sets NODE_ENV asks for it.
 if (process.argv.includes("build")) process.env["NODE_ENV"] = "production";
@@ -23,7 +24,7 @@ const enginesInWorkers: Plugin = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), formulasPlugin(), enginesInWorkers],
+  plugins: [react(), formulasPlugin(), enginesInWorkers, ...offlinePlugins()],
   worker: { format: "es" },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

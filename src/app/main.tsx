@@ -3,6 +3,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { keepOffline } from "./offline/offline";
 import { applySettings } from "./stores/settingsStore";
 import "./styles/tokens.css";
 import "./styles/fonts.css";
@@ -22,3 +23,4 @@ if (root) {
     </StrictMode>,
   );
 }
+keepOffline();

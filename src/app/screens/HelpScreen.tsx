@@ -3,6 +3,7 @@
 import { domains } from "../../domains/list";
 import { findTerm, GLOSSARY } from "../help/glossary";
 import { LoopDiagram } from "../help/LoopDiagram";
+import { OfflineSection } from "../offline/OfflineSection";
 import { KeyTable } from "./KeyTable";
 import { NotFoundScreen } from "./NotFoundScreen";
 import { PlainPage } from "./PlainPage";
@@ -42,6 +43,7 @@ export function HelpScreen({ topic }: { readonly topic: string | null }) {
         ))}
         , or <a href="#/help">all words</a>.
       </p>
+      {topic === "privacy" ? <OfflineSection /> : null}
     </PlainPage>
   );
 }

@@ -1,6 +1,7 @@
 // The one header: name, domains, screens, theme and motion. The same navigation landmark on every route.
 
 import { domains } from "../../domains/list";
+import { UpdateNotice } from "../offline/UpdateNotice";
 import type { Route } from "../router/route";
 import { type MotionChoice, setMotion, setTheme, type Theme, useSettings } from "../stores/settingsStore";
 import { IconButton } from "../ui/Button";
@@ -39,6 +40,7 @@ export function Header({ route }: { readonly route: Route }) {
         <NarrowMenu route={route} />
       </nav>
       <div className="header-settings">
+        <UpdateNotice />
         <ThemeMenu />
         <MotionMenu />
       </div>

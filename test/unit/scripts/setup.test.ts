@@ -14,9 +14,13 @@ beforeAll(() => {
   dist = mkdtempSync(join(tmpdir(), "dist-"));
   mkdirSync(join(dist, "assets"));
   writeFileSync(join(dist, "index.html"), '<script type="module" src="./assets/index-a.js"></script>');
-  writeFileSync(join(dist, "assets", "index-a.js"), 'import{a}from"./react-b.js";const b=()=>import("./lab-c.js");');
+  writeFileSync(
+    join(dist, "assets", "index-a.js"),
+    'import{a}from"./react-b.js";const b=()=>import("./LabScreen-c.js"),c=()=>import("./Compare-e.js");',
+  );
   writeFileSync(join(dist, "assets", "react-b.js"), "export const a=1;");
-  writeFileSync(join(dist, "assets", "lab-c.js"), 'new Worker(new URL("train.worker-d.js",import.meta.url));');
+  writeFileSync(join(dist, "assets", "LabScreen-c.js"), 'new Worker(new URL("train.worker-d.js",import.meta.url));');
+  writeFileSync(join(dist, "assets", "Compare-e.js"), "export const compare=1;");
   writeFileSync(join(dist, "assets", "train.worker-d.js"), "postMessage(1);");
 });
 afterAll(() => {
