@@ -17,7 +17,7 @@ export function TryDomain({ spec }: { readonly spec: DomainSpec }) {
   return (
     <main id="main" tabIndex={-1} data-screen="try" className="try-page" aria-busy={isReady ? undefined : true}>
       <section className="try-in">
-        <h1 className="page-title">{tryOwn?.title ?? `Try your own: ${spec.title}`}</h1>
+        <h1 className="try-title">{tryOwn?.title ?? `Try your own: ${spec.title}`}</h1>
         <p className="try-lead">
           {tryOwn?.lead} <PrivacyLine />
         </p>

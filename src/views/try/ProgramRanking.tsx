@@ -99,7 +99,7 @@ function Row(props: RowProps): ReactNode {
         <span className="wsl-weight-bar try-bar" aria-hidden="true">
           <i style={{ width: `${100 * found.weight}%` }} />
         </span>
-        <span className="number">{weightText(found.weight)}</span>
+        <span className="number">{weightText(Math.max(found.weight, Number.MIN_VALUE))}</span>
       </td>
       <td className="try-number try-wide">{natsText(found.logPrior)}</td>
       <td className="try-number try-wide">{natsText(found.logLikelihood)}</td>

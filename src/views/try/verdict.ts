@@ -69,7 +69,11 @@ export function whyNot(
   const link = prior > 0.05 === fit > 0.05 || Math.abs(prior) < 0.05 ? "and" : "but";
   const sum =
     Math.abs(joint) < 0.05 ? "Both weigh the same." : `Together: ${nats(joint)} ${joint < 0 ? "behind" : "ahead"}.`;
-  return `${other.printed} is ${before}, ${link} ${after}. ${sum}`;
+  return `${capital(other.printed)} is ${before}, ${link} ${after}. ${sum}`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function nats(value: number): string {
