@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { pause, play, reset, step, toggleSlow } from "../lab/workbench";
 import { togglePresenting } from "../present/presenterStore";
 import { playRefusal } from "../runs/runStatus";
+import { useLab } from "../stores/labStore";
 import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { type CommandId, commandOf } from "./keys";
@@ -46,7 +47,7 @@ async function runCommand(command: CommandId): Promise<void> {
     case "present":
       return togglePresenting();
     case "compare":
-      window.location.hash = "#/compare";
+      window.location.hash = `#/compare?v=1&domain=${useLab.getState().spec?.id ?? ""}`;
       return;
     case "export":
     case "keys":

@@ -2,6 +2,7 @@
 
 import { memo, useRef } from "react";
 import type { DomainViews } from "../../views/domainViews";
+import { unusualOptions } from "../router/labLink";
 import { useLab, waitingOptions } from "../stores/labStore";
 import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
@@ -50,6 +51,7 @@ function Options() {
   const datasets = useLab((lab) => lab.spec?.datasets);
   const started = useRuns((runs) => runs.runs[0]?.options);
   const moreOpen = useLayout((layout) => layout.moreOptions);
+  const isWide = useLayout((layout) => layout.unusual);
   const algorithms = [String(options["algorithm"]), ...variants.map((variant) => variant.algorithm)];
   return (
     <OptionPanel
@@ -60,6 +62,8 @@ function Options() {
       datasets={datasets?.map((dataset) => dataset.name) ?? []}
       moreOpen={moreOpen}
       onMore={(open) => useLayout.setState({ moreOptions: open })}
+      isWide={isWide || unusualOptions(table, options).length > 0}
+      onWide={(wide) => useLayout.setState({ unusual: wide })}
       onChange={(name, value) => void setOption(name, value)}
       onReset={() => void reset()}
       onNewSeed={() => void newSeed()}

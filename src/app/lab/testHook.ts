@@ -1,6 +1,7 @@
 // window.lab, there only with faults=1 in the link: makes real faults happen and reads a run's numbers, for the tests.
 
 import type { Fault } from "../../engine/worker/protocol";
+import { useBroken } from "./TestFault";
 import { setHiddenLimit } from "./useHiddenTab";
 import { driverAt } from "./workbench";
 
@@ -13,6 +14,8 @@ export type TestHook = {
   readonly records: (runIndex?: number) => Readonly<Record<string, readonly (readonly [number, number])[]>>;
   /** Time after which a hidden tab pauses, ms: ten minutes are too long for a test. */
   readonly setHiddenLimit: (ms: number) => void;
+  /** Makes a view throw while it is drawn. */
+  readonly breakView?: () => void;
 };
 
 declare global {
@@ -23,8 +26,9 @@ declare global {
 
 /** Puts the hook on the window; returns what takes it off. */
 export function installTestHook(): () => void {
-  window.lab = { inject, checkpoint, records, setHiddenLimit };
+  window.lab = { inject, checkpoint, records, setHiddenLimit, breakView: () => useBroken.setState({ isBroken: true }) };
   return () => {
+    useBroken.setState({ isBroken: false });
     delete window.lab;
   };
 }

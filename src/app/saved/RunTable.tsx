@@ -122,7 +122,7 @@ function Row({ run, onName, onDelete }: RowProps) {
 
 /** The saved run beside others: Compare reads it by its id. */
 function openCompare(run: SavedRun): void {
-  window.location.hash = `#/compare?saved=${run.id}`;
+  window.location.hash = `#/compare?v=1&domain=${run.domain}&saved=${run.id}`;
 }
 
 function Picture({ run }: { readonly run: SavedRun }) {

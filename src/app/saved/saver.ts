@@ -67,6 +67,11 @@ export function heldCheckpoint(runId: string): Uint8Array | null {
   return entries.get(runId)?.held.bytes ?? null;
 }
 
+/** Resolves when everything that was handed on so far is written. */
+export async function writesDone(): Promise<void> {
+  await writing;
+}
+
 /** Remembers what the runs of the bench are called before they are let go. */
 export function noteLeaving(): void {
   for (const run of useRuns.getState().runs) {

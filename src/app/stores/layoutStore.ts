@@ -16,6 +16,8 @@ type Layout = {
   readonly showTicks: boolean;
   readonly smoothing: number;
   readonly moreOptions: boolean;
+  /** Values outside the usual ranges may be typed. */
+  readonly unusual: boolean;
   readonly dialog: OpenDialog;
   /** A file that was dropped or chosen, on its way into the upload dialog. */
   readonly file: File | null;
@@ -30,6 +32,7 @@ export const useLayout = create<Layout>()(() => ({
   showTicks: true,
   smoothing: 0,
   moreOptions: false,
+  unusual: false,
   dialog: null,
   file: null,
 }));

@@ -1,8 +1,9 @@
 // Builds a run: options checked, backend chosen, data and model built, memory sized, a checkpoint opened if there is one.
 
+import type { Algorithm } from "../algorithms/algorithm";
 import { findAlgorithm } from "../algorithms/list";
 import { type BackendName, type BackendReport, chooseBackend } from "../backend";
-import type { DomainSpec, ReadAsset, UserData } from "../domain";
+import type { DomainInstance, DomainSpec, ReadAsset, UserData } from "../domain";
 import { LabError } from "../errors";
 import { createProgramMemory } from "../memory/createMemory";
 import { type OptionValues, requireOptions } from "../options";
@@ -10,7 +11,7 @@ import { Rng } from "../rng/rng";
 import { memoryAndProposals } from "./budget";
 import { readCheckpoint } from "./checkpoint";
 import { RunCore } from "./core";
-import { requireFits } from "./memoryLimit";
+import { estimateRunBytes, type RunSizes, requireFits } from "./memoryLimit";
 import { loadParameters, type ModelContent, readModel } from "./modelFile";
 import type { RunOptions } from "./options";
 import type { RunDescription } from "./records";
@@ -109,15 +110,8 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
   const instance = await runtime.build({ options, backend: backend.name, rng, userData, readAsset });
   try {
     const { train, model } = instance;
-    const { memorySize, numProposals } = memoryAndProposals(options);
-    requireFits({
-      numObservations: train.count,
-      memorySize: algorithm.usesMemory ? memorySize : 0,
-      particles: algorithm.usesMemory ? numProposals : options.particles,
-      batchSize: options.batch,
-      programLength: model.programLength,
-      numParameters: countParameters(model.blocks),
-    });
+    const { memorySize } = memoryAndProposals(options);
+    requireFits(sizesOf(instance, algorithm, options));
     const memory = algorithm.usesMemory ? createProgramMemory(train.count, memorySize, model.programLength) : null;
     const core = new RunCore({ spec, instance, algorithm, memory, options, backend, userData });
     if (state) await restoreState(core, state);
@@ -142,6 +136,19 @@ async function fittingModel(spec: DomainSpec, options: RunOptions, readAsset: Re
   );
 }
 
+/** What the memory that a run takes depends on. */
+function sizesOf({ train, model }: DomainInstance, algorithm: Algorithm, options: RunOptions): RunSizes {
+  const { memorySize, numProposals } = memoryAndProposals(options);
+  return {
+    numObservations: train.count,
+    memorySize: algorithm.usesMemory ? memorySize : 0,
+    particles: algorithm.usesMemory ? numProposals : options.particles,
+    batchSize: options.batch,
+    programLength: model.programLength,
+    numParameters: countParameters(model.blocks),
+  };
+}
+
 function countParameters(blocks: readonly { readonly size: number }[]): number {
   return blocks.reduce((sum, block) => sum + block.size, 0);
 }
@@ -158,6 +165,7 @@ export function describeRun(run: Run, runId: string): RunDescription {
     facts: instance.facts,
     stages: core.parts.algorithm.stages(core.options),
     numParameters: countParameters(instance.model.blocks),
+    estimatedBytes: estimateRunBytes(sizesOf(instance, core.parts.algorithm, core.options)),
     step: core.step,
     history: core.history.slice(),
   };

@@ -153,6 +153,8 @@ export type RunDescription = {
   readonly stages: readonly StageInfo[];
   /** Parameters of theta and phi. */
   readonly numParameters: number;
+  /** Memory that the run takes in its worker, estimated from its sizes. */
+  readonly estimatedBytes: number;
   /** Step at which it stands: 0, or the checkpoint's. */
   readonly step: number;
   /** The history that came with a checkpoint. */

@@ -1,7 +1,7 @@
 // A number that is typed or stepped: arrow keys, minus and plus. What cannot be accepted is explained and not taken.
 
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { type OptionSpec, parseOption } from "../../../engine/options";
+import { isUnusual, type OptionSpec, parseOption } from "../../../engine/options";
 import { IconButton } from "../../ui/Button";
 import { stepValue, writeValue } from "./stepping";
 
@@ -12,11 +12,13 @@ export type NumberFieldProps = {
   /** What a value of 0 stands for, shown in its place; null otherwise. */
   readonly derived: number | null;
   readonly describedBy: string;
+  /** Values outside the usual range are taken; true by default. */
+  readonly isWide?: boolean;
   readonly onChange: (value: number) => void;
 };
 
 /** Text entry with the role of a spin button; Enter or leaving the field accepts, Escape takes back. */
-export function NumberField({ name, spec, value, derived, describedBy, onChange }: NumberFieldProps) {
+export function NumberField({ name, spec, value, derived, describedBy, isWide = true, onChange }: NumberFieldProps) {
   const problemId = useId();
   const shown = derived === null ? writeValue(value) : "";
   const [text, setText] = useState(shown);
@@ -29,11 +31,13 @@ export function NumberField({ name, spec, value, derived, describedBy, onChange 
     if (derived !== null && text.trim() === "") return;
     const read = parseOption(spec.label, spec, text.trim().replace("\u2212", "-"));
     if (!read.ok) return setProblem(read.problem.message);
+    if (!isWide && read.value !== value && isUnusual(spec, read.value)) return setProblem(unusualProblem(spec, text));
     setProblem(null);
     setText(read.value === value ? shown : writeValue(read.value));
     if (read.value !== value) onChange(Number(read.value));
   };
-  const move = (direction: 1 | -1) => onChange(stepValue(spec, derived ?? value, direction));
+  const move = (direction: 1 | -1) =>
+    onChange(stepValue(spec, derived ?? value, direction, isWide && isUnusual(spec, value)));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") accept();
     if (event.key === "Escape") {
@@ -59,8 +63,8 @@ export function NumberField({ name, spec, value, derived, describedBy, onChange 
         aria-label={spec.label}
         aria-valuenow={derived ?? value}
         aria-valuetext={derived === null ? undefined : `${derived}, half of K`}
-        aria-valuemin={spec.hardMin}
-        aria-valuemax={spec.hardMax}
+        aria-valuemin={isWide ? spec.hardMin : Math.min(spec.min, value)}
+        aria-valuemax={isWide ? spec.hardMax : Math.max(spec.max, value)}
         aria-invalid={problem !== null}
         aria-describedby={problem ? problemId : describedBy}
         size={Math.max(2, text.length)}
@@ -77,4 +81,9 @@ export function NumberField({ name, spec, value, derived, describedBy, onChange 
       ) : null}
     </>
   );
+}
+
+function unusualProblem(spec: NumberFieldProps["spec"], text: string): string {
+  const usual = `${spec.label} is usually ${writeValue(spec.min)} to ${writeValue(spec.max)}, not ${text.trim()}.`;
+  return `${usual} “Allow unusual values” takes ${writeValue(spec.hardMin)} to ${writeValue(spec.hardMax)}.`;
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { OptionTable, OptionValue, OptionValues } from "../../../engine/options";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { CostOfRun } from "./CostOfRun";
 import { OptionRow } from "./OptionRow";
 
 export type OptionPanelProps = {
@@ -14,6 +15,9 @@ export type OptionPanelProps = {
   readonly waiting: readonly string[];
   readonly datasets: readonly string[];
   readonly moreOpen: boolean;
+  /** Values outside the usual ranges are taken, and their cost is shown. */
+  readonly isWide: boolean;
+  readonly onWide: (isWide: boolean) => void;
   readonly onMore: (open: boolean) => void;
   readonly onChange: (name: string, value: OptionValue) => void;
   readonly onReset: () => void;
@@ -37,7 +41,7 @@ export function OptionPanel(props: OptionPanelProps) {
   const rows = (names: readonly string[]) =>
     names.map((name) => <Row key={name} name={name} panel={props} onHelp={setHelped} />);
   return (
-    <div className="options">
+    <div className="options" data-part="options">
       {rows(usual)}
       {more.length > 0 ? (
         <button
@@ -51,6 +55,16 @@ export function OptionPanel(props: OptionPanelProps) {
         </button>
       ) : null}
       {props.moreOpen ? rows(more) : null}
+      <label className="unusual-switch">
+        <input
+          type="checkbox"
+          className="check"
+          checked={props.isWide}
+          onChange={(event) => props.onWide(event.target.checked)}
+        />
+        Allow unusual values
+      </label>
+      {props.isWide ? <CostOfRun /> : null}
       <div className="option-foot">
         {waiting.length > 0 ? (
           <p className="waiting" role="status">
@@ -91,6 +105,7 @@ function Row({ name, panel, onHelp }: RowProps) {
         value={value}
         waits={panel.waiting.includes(name)}
         derived={derivedValue(name, panel.options)}
+        isWide={panel.isWide}
         suggestions={name === "dataset" ? ["", ...panel.datasets] : [String(spec.default)]}
         onChange={(next) => panel.onChange(name, next)}
         onHelp={onHelp}

@@ -16,6 +16,8 @@ export type OptionRowProps = {
   readonly suggestions: readonly string[];
   /** What a 0 stands for: half of K; null where 0 is just 0 or another value is set. */
   readonly derived: number | null;
+  /** Values outside the usual range are taken. */
+  readonly isWide: boolean;
   readonly onChange: (value: OptionValue) => void;
   /** Focus or pointer is on the row: its help is shown below. */
   readonly onHelp: (name: string | null) => void;
@@ -66,9 +68,9 @@ export function OptionRow(props: OptionRowProps) {
 }
 
 function Control(controlProps: OptionRowProps & { readonly helpId: string }) {
-  const { name, spec, value, derived, suggestions, onChange, helpId } = controlProps;
+  const { name, spec, value, derived, suggestions, isWide, onChange, helpId } = controlProps;
   if (spec.kind === "int" || spec.kind === "real") {
-    const shared = { name, spec, derived, describedBy: helpId, onChange };
+    const shared = { name, spec, derived, describedBy: helpId, isWide, onChange };
     return <NumberField {...shared} value={Number(value)} />;
   }
   if (spec.kind === "flag") {

@@ -4,12 +4,12 @@ import type { OptionSpec, OptionValue } from "../../../engine/options";
 
 type NumberSpec = Extract<OptionSpec, { kind: "int" | "real" }>;
 
-/** The next value up (+1) or down (-1), inside the range that the control offers. */
-export function stepValue(spec: NumberSpec, value: number, direction: 1 | -1): number {
+/** The next value up (+1) or down (-1), inside the usual range, or inside what the engine accepts with `isWide`. */
+export function stepValue(spec: NumberSpec, value: number, direction: 1 | -1, isWide = false): number {
   const next = spec.scale === "log" ? nextOnLogScale(value, direction) : value + direction * stride(spec, value);
   // A value that was typed outside the usual range may be stepped towards it, not further out.
-  const low = Math.min(spec.min, value);
-  const high = Math.max(spec.max, value);
+  const low = isWide ? spec.hardMin : Math.min(spec.min, value);
+  const high = isWide ? spec.hardMax : Math.max(spec.max, value);
   return tidy(Math.min(high, Math.max(low, spec.kind === "int" ? Math.round(next) : next)));
 }
 
