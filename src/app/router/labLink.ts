@@ -1,12 +1,13 @@
 // The workbench's link: everything that decides what is shown, as text after "#/lab/<domain>?".
-// Version 1. Reading never throws: a bad value becomes the default and one sentence in `problems`.
+// Reading never throws, and reads every earlier version (linkMigrations.ts): a bad value becomes the default and one sentence in `problems`.
 
 import type { DomainSpec } from "../../engine/domain";
 import { changedOptions, isUnusual, type OptionTable, type OptionValues, readOptions } from "../../engine/options";
 import { runOptionTable } from "../../engine/run/options";
+import { LINK_VERSION, migrate } from "./linkMigrations";
+import { nearestName } from "./nearestName";
 import { parseVariant, printVariant, type RunVariant } from "./variant";
 
-export const LINK_VERSION = 1;
 export const MAX_RUNS = 8;
 
 export const PANELS = ["presets", "options", "charts", "memory", "lens"] as const;
@@ -70,9 +71,8 @@ export function tableOf(spec: DomainSpec, presetId: string): OptionTable {
 /** Reads the part after "?". */
 export function readLabLink(spec: DomainSpec, query: string): LabLink {
   const problems: string[] = [];
-  const params = new URLSearchParams(query);
-  const version = params.get("v");
-  if (version !== null && version !== String(LINK_VERSION)) problems.push(versionProblem(version));
+  const { params, problem } = migrate(query);
+  if (problem) problems.push(problem);
   const preset = readPreset(spec, params.get("preset"), problems);
   const table = tableOf(spec, preset);
   const raw: Record<string, string> = {};
@@ -148,20 +148,14 @@ function withDefaults(own: OptionTable, values: OptionValues): OptionTable {
   return table;
 }
 
-function versionProblem(version: string): string {
-  const number = Number(version);
-  if (Number.isInteger(number) && number > LINK_VERSION) {
-    return `This link is of version ${number}; this page reads up to version ${LINK_VERSION}. Reload the page to update.`;
-  }
-  return `v is "${shorten(version)}"; allowed: ${LINK_VERSION}.`;
-}
-
 function readPreset(spec: DomainSpec, given: string | null, problems: string[]): string {
   const first = spec.presets[0]?.id ?? "";
   if (given === null || spec.presets.some((preset) => preset.id === given)) return given ?? first;
-  const allowed = spec.presets.map((preset) => preset.id).join(", ");
-  problems.push(`preset is "${shorten(given)}"; allowed: ${allowed}. Using ${first}.`);
-  return first;
+  const names = spec.presets.map((preset) => preset.id);
+  const nearest = nearestName(given, names);
+  const used = nearest ? `Using the nearest, ${nearest}` : `Using ${first}`;
+  problems.push(`preset is "${shorten(given)}"; allowed: ${names.join(", ")}. ${used}.`);
+  return nearest ?? first;
 }
 
 function sentence(message: string, table: OptionTable, name: string): string {
@@ -174,9 +168,11 @@ function checkDataset(spec: DomainSpec, table: OptionTable, options: OptionValue
   const fallback = table["dataset"]?.default ?? "";
   const known = spec.datasets.some((dataset) => dataset.name === name) || name === fallback || name === "";
   if (name === undefined || known) return options;
-  const allowed = spec.datasets.map((dataset) => dataset.name).join(", ");
-  problems.push(`dataset is "${shorten(String(name))}"; allowed: ${allowed}. Using the default.`);
-  return { ...options, dataset: fallback };
+  const names = spec.datasets.map((dataset) => dataset.name);
+  const nearest = nearestName(String(name), names);
+  const used = nearest ? `Using the nearest, ${nearest}` : "Using the default";
+  problems.push(`dataset is "${shorten(String(name))}"; allowed: ${names.join(", ")}. ${used}.`);
+  return { ...options, dataset: nearest ?? fallback };
 }
 
 function readVariants(given: readonly string[], table: OptionTable, problems: string[]): readonly RunVariant[] {
