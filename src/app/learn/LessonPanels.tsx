@@ -30,7 +30,7 @@ export function LessonPanels({ spec, views, scene }: LessonPanelsProps) {
       {curves && curves.length > 0 ? (
         <Panel name="curves" parts="curves noise" lit={lit}>
           <div className="scene-curves">
-            <Curves spec={spec} only={curves} height={150} />
+            <Curves spec={spec} only={curves} height={panels.length === 0 ? 260 : 150} />
           </div>
         </Panel>
       ) : null}
@@ -60,7 +60,12 @@ type PanelProps = {
 function Panel({ name, parts, lit, children }: PanelProps) {
   const isMarked = lit?.some((part) => parts.split(" ").includes(part)) ?? false;
   return (
-    <div className="scene-panel" data-panel={name} data-part={parts} data-marked={isMarked ? "" : undefined}>
+    <div
+      className="scene-panel"
+      data-panel={name}
+      data-part={name === "stages" ? undefined : parts}
+      data-marked={isMarked ? "" : undefined}
+    >
       {children}
     </div>
   );

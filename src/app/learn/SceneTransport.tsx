@@ -8,10 +8,11 @@ import { runName } from "../router/variant";
 import { playRefusal, shownStatus, statusWord } from "../runs/runStatus";
 import { type LabRun, useRuns } from "../stores/runStore";
 import { Button } from "../ui/Button";
-import type { ControlName } from "./lessonSchema";
+import type { ControlName, LessonScene } from "./lessonSchema";
 
 /** One bar above the panels. */
-export function SceneTransport({ controls }: { readonly controls: readonly ControlName[] }) {
+export function SceneTransport({ scene }: { readonly scene: LessonScene }) {
+  const { controls, panels } = scene;
   const playing = useRuns((state) => state.playing);
   const slow = useRuns((state) => state.slow);
   const refusal = useRuns((state) => playRefusal(state.runs));
@@ -38,7 +39,8 @@ export function SceneTransport({ controls }: { readonly controls: readonly Contr
           Phase step
         </Button>
       ) : null}
-      {has("stage") ? (
+      {/* The stages' own panel has this button. */}
+      {has("stage") && !panels.includes("stages") ? (
         <Button icon="step" disabledReason={refusal} onClick={() => void step("stage")}>
           Next stage
         </Button>

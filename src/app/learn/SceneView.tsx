@@ -42,7 +42,7 @@ function SceneOf({ spec, scene, onExplore }: SceneOfProps) {
   };
   return (
     <FigureExportContext.Provider value={exports}>
-      <SceneTransport controls={scene.controls} />
+      <SceneTransport scene={scene} />
       <Preparing />
       {failed ? <FailurePanel key={failed.runId} run={failed} isOnly={isAlone} /> : null}
       {views ? <LessonPanels spec={spec} views={views} scene={scene} /> : null}

@@ -14,7 +14,7 @@ export const lesson: Lesson = {
   steps: [
     {
       title: "A picture that grew",
-      minutes: 1,
+      minutes: 0.5,
       sentence: "An observation is one thing to explain: here, one picture.",
       text: [
         "Here are twenty small pictures. Each is one [observation](term:observation): one thing to explain, written *x*.",
@@ -82,13 +82,13 @@ export const lesson: Lesson = {
     },
     {
       title: "How good is an explanation?",
-      minutes: 1.5,
+      minutes: 1,
       sentence: "A program's score has two parts: how likely it is by itself, and how well it explains the data.",
       text: [
         "A program is scored in two parts. The [prior](term:prior) says how likely the rule is before any picture is seen. The [likelihood](term:likelihood) says how well it explains this picture: every red cell costs.",
         "{score}",
         "Both are logarithms of probabilities, in [nats](term:nats), so they add up. The sum is called the joint. In the [memory](part:memory) beside this, each row is a rule with both parts.",
-        "A rule with one wrong answer may cost hundreds of nats. One nat is a factor of 2.7, so the best rule is not a little more probable than the next: it has won.",
+        "A rule with one wrong answer loses tens or hundreds of nats. One nat is a factor of 2.7, so the best rule is not a little more probable than the next: it has won.",
       ],
       notes: "Select the second row and look at the picture: its red cells show where the lost nats went.",
       scene: {
@@ -178,7 +178,7 @@ export const lesson: Lesson = {
     },
     {
       title: "Find the rule yourself",
-      minutes: 2,
+      minutes: 1.5,
       explore: true,
       sentence: "Change one answer at a time and keep what leaves fewer red cells.",
       text: [

@@ -6,7 +6,7 @@ import type { Lesson, LessonScene } from "../lessonSchema";
 const QUERY = "v=1&preset=live&images=20&batch=20&dataSeed=7&iterations=600&obs=3";
 const DONE = 6;
 
-function heldAt(stage: LessonScene["stage"], lit: readonly string[], memory = true): LessonScene {
+function heldAt(stage: LessonScene["stage"], lit: readonly string[], memory = false): LessonScene {
   return {
     domain: "automata",
     query: QUERY,
@@ -50,7 +50,7 @@ export const lesson: Lesson = {
         "The [caption](part:captions) names the stage. The nine dots under it are the nine stages: four awake, three of replay, two of fantasy.",
       ],
       notes: "Slow motion and stepping run the same computation as full speed; only the pauses differ.",
-      scene: { ...heldAt("look", ["captions"], false), panels: ["stages", "pictures"], figures: ["images"] },
+      scene: { ...heldAt("look", ["captions"]), panels: ["stages", "pictures"], figures: ["images"] },
     },
     {
       title: "Propose",
@@ -99,7 +99,7 @@ export const lesson: Lesson = {
         "The memory never forgets its best rule while θ stands still: a better one must come to replace it. So what was found once is not lost, however seldom the recognition model proposes it. That is the difference from methods that start afresh at each step.",
       ],
       notes: "Memory and weights: MWS specification 1.1 and 1.2. As θ learns, scores are computed anew at each visit.",
-      scene: heldAt("remember", ["memory"]),
+      scene: heldAt("remember", ["memory"], true),
     },
     {
       title: "Replay: recall",
@@ -110,7 +110,7 @@ export const lesson: Lesson = {
         "A rule with weight 1.00 is always picked. Where two rules share the weight, each has its turn over the steps.",
       ],
       notes: "Picking at random keeps the mean of the gradient; option “Replay by: weighted” uses all rules at once.",
-      scene: heldAt("recall", ["weight"]),
+      scene: heldAt("recall", ["weight"], true),
     },
     {
       title: "Replay: learn",
