@@ -133,7 +133,7 @@ const Chart = memo(function Chart(props: ChartProps) {
       <LearningCurve
         name={metric.name}
         title={metric.title}
-        unit={`${metric.unit}${words}`.replace(/^, /, "")}
+        unit={`${metric.unit}${words}`.replace(/^, /, "") || (metric.scale === "log" ? "log scale" : "")}
         help={metric.help}
         scale={metric.scale}
         series={series}

@@ -7,7 +7,7 @@ import { SortedTable } from "../../views/compare/SortedTable";
 import { countText } from "../../views/numberText";
 import type { CompareMetric } from "./chartMetrics";
 import { type CompareRun, useCompare } from "./compareStore";
-import { setView } from "./comparison";
+import { canRun, setView } from "./comparison";
 import type { CompareGroup } from "./groups";
 import { bestGroups, resultRows, usualThreshold } from "./results";
 import { differenceCells, resultColumns, rowCells } from "./resultText";
@@ -18,12 +18,12 @@ export type ResultsProps = {
   readonly runs: readonly CompareRun[];
 };
 
-export function Results({ groups, charts }: ResultsProps) {
+export function Results({ groups, charts, runs }: ResultsProps) {
   const view = useCompare((state) => state.view);
   const threshold = view.threshold ?? usualThreshold(groups, charts[0]);
   const rows = resultRows(groups, charts, view.axis, threshold);
   const steps = [...new Set(rows.map((row) => row.step))];
-  const isWhole = steps.length === 1 && rows.every((row) => row.n === row.group.runs.length);
+  const isWhole = steps.length === 1 && !runs.some(canRun);
   const title = isWhole
     ? `Results at step ${countText(steps[0] ?? 0)}`
     : "Results so far, at the step each group has reached";

@@ -120,6 +120,7 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
     const full = endText(one, last.y);
     const text = edge + textWidth(full) <= layout.right ? full : endText({ ...one, note: "" }, last.y);
     if (edge + textWidth(text) <= layout.right) return { id: one.id, text, x: edge, y: line + 4, anchor: "start" };
+    if (one.weight === "mean") return clearOfLine(one, text, x, line, layout);
     const band = one.band ? bandHalf(one, layout) : 0;
     const hasNeighbourAbove = ends.some((other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line));
     const isBelow = line - 18 - band < layout.top || (hasNeighbourAbove && line + 16 + band < layout.bottom);
@@ -133,6 +134,27 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   });
   const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
+}
+
+/** A mean's label above or below all of its own line and band that it would cover, on the side nearer to the end. */
+function clearOfLine(one: CurveSeries, text: string, x: number, line: number, layout: CurveLayout): EndLabel {
+  const right = Math.max(x - 2, layout.left + textWidth(text));
+  const from = right - textWidth(text);
+  let top = line;
+  let bottom = line;
+  for (let i = one.x.length - 1; i >= 0; i--) {
+    for (const value of [one.y[i], one.band?.lo[i], one.band?.hi[i]]) {
+      const y = layout.toY(value ?? Number.NaN);
+      if (!Number.isFinite(y)) continue;
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+    if (layout.toX(one.x[i] ?? 0) < from) break;
+  }
+  const [above, below] = [top - 8, bottom + 14];
+  const hasRoom = { above: above > layout.top + 8, below: below < layout.bottom };
+  const isBelow = hasRoom.below && (!hasRoom.above || below - line <= line - above);
+  return { id: one.id, text, x: right, y: isBelow ? below : Math.max(above, layout.top + 8), anchor: "end" };
 }
 
 function endText(series: CurveSeries, value: number): string {
