@@ -14,8 +14,6 @@ const KEEP_AT_MOST_MS = 30_000;
 /** Shortest and longest time between two checkpoints for the page, ms of running. */
 export const AUTOSAVE_AT_LEAST_MS = 5_000;
 export const AUTOSAVE_AT_MOST_MS = 30_000;
-/** A change by a person is handed on this soon, ms: a crash must not repeat steps under other options. */
-const TOUCHED_MS = 500;
 /** A checkpoint may take this share of the time. */
 const SHARE = 0.01;
 
@@ -30,7 +28,6 @@ export class Keeper {
   private keptAt = 0;
   private savedAt = performance.now();
   private interval = AUTOSAVE_AT_LEAST_MS;
-  private isTouched = false;
 
   constructor(private readonly autosave: (checkpoint: Uint8Array, step: number) => void) {}
 
@@ -46,13 +43,16 @@ export class Keeper {
   }
 
   /**
-   * Keeps what a person has just changed, as soon as no step computes: a recovery goes back to here at the earliest, so
-   * that it never repeats steps under options that they were not made with.
+   * Keeps what a person has just changed, as soon as no step computes, and hands it to the page: a recovery goes back to
+   * here at the earliest, so that it never repeats steps under options that they were not made with.
    */
   keepSoon(run: Run): void {
-    this.isTouched = true;
+    const keep = async () => {
+      await this.keep(run.core);
+      if (this.state) this.handOn(this.state);
+    };
     // A run whose device is lost meanwhile is rebuilt from the state before; a read that fails otherwise fails the step.
-    run.whenSafe(() => this.keep(run.core)).catch(() => undefined);
+    run.whenSafe(keep).catch(() => undefined);
   }
 
   /** Between two slices of a running engine: keeps and saves where it is time to. */
@@ -61,12 +61,15 @@ export class Keeper {
     const isFar = core.step - (this.state?.step ?? -KEEP_STEPS) >= KEEP_STEPS;
     const age = now - this.keptAt;
     if ((isFar && age >= KEEP_AT_LEAST_MS) || age >= KEEP_AT_MOST_MS) await this.keep(core);
-    if (now - this.savedAt < (this.isTouched ? TOUCHED_MS : this.interval) || !this.state) return;
-    this.isTouched = false;
+    if (now - this.savedAt < this.interval || !this.state) return;
     if (this.state.step !== core.step) await this.keep(core);
-    this.autosave(writeCheckpoint(this.state), this.state.step);
-    this.savedAt = performance.now();
+    this.handOn(this.state);
     this.interval = autosaveInterval(this.savedAt - now);
+  }
+
+  private handOn(state: RunState): void {
+    this.autosave(writeCheckpoint(state), state.step);
+    this.savedAt = performance.now();
   }
 
   /** Counts the time to the next checkpoint anew: playing begins. */
