@@ -12,19 +12,24 @@ import { useHidden } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
 import "../styles/options.css";
-import { CaptionStrip } from "./CaptionStrip";
 import { Curves } from "./Curves";
 import { useDomainViews } from "./domainViews";
 import { FailurePanel } from "./FailurePanel";
+import { HintRow } from "./HintRow";
 import { LabDialogs } from "./LabDialogs";
 import { LeftColumn } from "./LeftColumn";
 import { LinkProblems } from "./LinkProblems";
 import { PanelSection } from "./PanelSection";
 import { Pictures, useViewProps } from "./Pictures";
+import { LensSection } from "./posterior/LensSection";
 import { provenanceOf } from "./provenance";
 import { RunList } from "./RunList";
 import { Shown } from "./Shown";
+import { StandIn } from "./StandIn";
 import { StatusBar } from "./StatusBar";
+import { StageDock } from "./stepping/StageDock";
+import { useSpaceContinues } from "./stepping/useSpaceContinues";
+import { TestFault } from "./TestFault";
 import { Transport } from "./Transport";
 import { useGivenFile } from "./useGivenFile";
 import { openPreset, useLabAddress } from "./useLabAddress";
@@ -40,6 +45,7 @@ export function LabScreen({ spec, query }: LabScreenProps) {
   useLabEffects();
   useSavedRuns();
   useLabKeys();
+  useSpaceContinues();
   const isWide = useWide();
   const takesFiles = !useHidden("upload");
   useGivenFile(takesFiles && views?.UserDataDialog != null);
@@ -52,8 +58,10 @@ export function LabScreen({ spec, query }: LabScreenProps) {
         <Shown part="transport">
           <Transport />
         </Shown>
+        <HintRow />
         <TeacherStrip />
         <SavedLine />
+        <TestFault />
         <LinkProblems />
         <div className="lab-columns">
           <aside className="lab-left" aria-label="Data and options">
@@ -79,16 +87,19 @@ function Middle({ spec, views }: PartProps) {
   const run = useViewed();
   const failed = useRuns((state) => state.runs.find((candidate) => candidate.failure !== null));
   const numRuns = useRuns((state) => state.runs.length);
-  const showCaption = useRuns((state) => state.slow);
   const props = useViewProps(spec, run);
   const isFailed = run?.failure != null;
   return (
     <div className="lab-middle" data-failed={isFailed ? "" : undefined}>
       {failed ? <FailurePanel key={failed.runId} run={failed} isOnly={numRuns === 1} /> : null}
-      <div className="lab-pictures" inert={isFailed}>
-        {views && props ? <Pictures views={views} props={props} /> : <Starting many={spec.observationName.many} />}
-      </div>
-      {showCaption ? <CaptionStrip report={run?.stageReport ?? null} /> : null}
+      {views && props ? (
+        <div className="lab-pictures" inert={isFailed}>
+          <Pictures views={views} props={props} />
+        </div>
+      ) : (
+        <StandIn many={spec.observationName.many} hasFailed={isFailed} />
+      )}
+      {views ? <StageDock spec={spec} views={views} /> : null}
     </div>
   );
 }
@@ -99,11 +110,12 @@ function Right({ spec, views }: PartProps) {
       <RunList />
       <Shown part="charts">
         <PanelSection id="charts" title="Learning curves">
-          <div className="curves">
+          <div className="curves" data-part="curves">
             <Curves spec={spec} />
           </div>
         </PanelSection>
       </Shown>
+      <LensSection spec={spec} />
       {/* Outside the panel: closing the curves brings the domain's figure up. */}
       <Shown part="side">
         <div className="curves side-figures">{views?.Side ? <Side spec={spec} Side={views.Side} /> : null}</div>
@@ -116,8 +128,4 @@ function Right({ spec, views }: PartProps) {
 function Side({ spec, Side: Figure }: { readonly spec: DomainSpec; readonly Side: NonNullable<DomainViews["Side"]> }) {
   const props = useViewProps(spec, useViewed());
   return props ? <Figure {...props} /> : null;
-}
-
-function Starting({ many }: { readonly many: string }) {
-  return <p className="starting">Preparing the {many} and the engine.</p>;
 }
