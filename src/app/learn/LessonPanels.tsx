@@ -7,6 +7,7 @@ import type { DomainViews } from "../../views/domainViews";
 import { MemoryTable } from "../../views/memory/MemoryTable";
 import { Curves } from "../lab/Curves";
 import { rowsOf, useViewProps } from "../lab/Pictures";
+import { LensPanel } from "../lab/posterior/LensPanel";
 import { StageDock } from "../lab/stepping/StageDock";
 import { useViewed } from "../stores/runStore";
 import type { LessonScene, PanelName } from "./lessonSchema";
@@ -80,14 +81,14 @@ function PanelContent({ name, spec, views }: ContentProps) {
   if (!props) return null;
   if (name === "pictures") return <views.Main {...props} />;
   if (name === "side") return views.Side ? <views.Side {...props} /> : null;
-  if (name === "lens") return null;
-  const one = spec.observationName.one;
+  const label = `${spec.observationName.one} ${props.selected + 1}`;
+  if (name === "lens") return <LensPanel props={props} label={label} />;
   return (
     <MemoryTable
       memory={props.memory}
       memorySize={rowsOf(props)}
       numOutsideRows={props.memory?.source === "particles" ? 0 : 2}
-      observationLabel={`${one} ${props.selected + 1}`}
+      observationLabel={label}
       spec={spec}
       options={props.options}
       ProgramCell={views.ProgramCell}

@@ -2,9 +2,10 @@
 
 import { domains } from "../../domains/list";
 import { findTerm, GLOSSARY } from "../help/glossary";
+import { ColourTable, ControlTable } from "../help/HelpTables";
 import { LoopDiagram } from "../help/LoopDiagram";
 import { OfflineSection } from "../offline/OfflineSection";
-import { KeyTable } from "./KeyTable";
+import { KeyTable, PresenterKeyTable } from "./KeyTable";
 import { NotFoundScreen } from "./NotFoundScreen";
 import { PlainPage } from "./PlainPage";
 
@@ -69,6 +70,10 @@ function HelpOverview() {
           </ul>
           <h2>Keys on the workbench</h2>
           <KeyTable />
+          <h2>Keys of presenter mode</h2>
+          <PresenterKeyTable />
+          <h2>Colours</h2>
+          <ColourTable />
         </section>
         <section aria-labelledby="help-words">
           <h2 id="help-words">Words</h2>
@@ -82,6 +87,8 @@ function HelpOverview() {
               </div>
             ))}
           </dl>
+          <h2>Controls</h2>
+          <ControlTable />
         </section>
       </div>
     </PlainPage>
