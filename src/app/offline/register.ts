@@ -18,9 +18,14 @@ export async function register(checkEveryMs: number): Promise<void> {
     if (isTaking) window.location.reload();
     else if (event.isUpdate) useOffline.setState({ update: "taken" });
   });
-  const registration = await workbox.register();
-  if (registration?.active) useOffline.setState({ copy: "ready" });
-  if (registration?.waiting) offerUpdate(take);
+  const registration = await workbox.register().catch((error: unknown) => {
+    // A browser that keeps service workers off (a setting, a private window): the page works, but not offline.
+    console.info("No copy for offline use:", error);
+    return undefined;
+  });
+  if (!registration) return;
+  if (registration.active) useOffline.setState({ copy: "ready" });
+  if (registration.waiting) offerUpdate(take);
   setInterval(() => {
     if (!document.hidden) workbox.update().catch((error: unknown) => console.info("Update check:", error));
   }, checkEveryMs);
