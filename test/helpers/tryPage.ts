@@ -3,7 +3,13 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-export type GivenFile = { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
+export type GivenFile = {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  /** Zeros appended on the page, so that large files need not travel there. */
+  readonly zeros?: number;
+};
 
 /** A text file. */
 export function textFile(name: string, text: string, type = "text/plain"): GivenFile {
@@ -53,7 +59,9 @@ export async function dropFiles(page: Page, files: readonly GivenFile[]): Promis
   const data = await page.evaluateHandle(
     (given) => {
       const transfer = new DataTransfer();
-      for (const { name, type, bytes } of given) transfer.items.add(new File([Uint8Array.from(bytes)], name, { type }));
+      for (const { name, type, bytes, zeros } of given) {
+        transfer.items.add(new File([Uint8Array.from(bytes), new Uint8Array(zeros ?? 0)], name, { type }));
+      }
       return transfer;
     },
     files.map((file) => ({ ...file, bytes: [...file.bytes] })),

@@ -3,6 +3,7 @@
 
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from "react";
 import type { AutomataTools, Grid } from "../../../../domains/automata";
+import { NumberBox } from "../../../frame/NumberBox";
 import { useTheme } from "../../../frame/useColours";
 import { useFrame } from "../../../frame/useFrame";
 import { dataColours, paintCells, wholeScale } from "../cellCanvas";
@@ -172,17 +173,7 @@ function SizeField(props: {
   return (
     <>
       <label htmlFor={id}>{props.label}</label>
-      <input
-        id={id}
-        type="number"
-        min={8}
-        max={128}
-        value={props.value}
-        onChange={(event) => {
-          const size = event.currentTarget.valueAsNumber;
-          if (Number.isInteger(size) && size >= 8 && size <= 128) props.onChange(size);
-        }}
-      />
+      <NumberBox id={id} value={props.value} min={8} max={128} onChange={props.onChange} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId, useState } from "react";
 import type { AutomataTools, Grid } from "../../../../domains/automata";
+import { NumberBox } from "../../../frame/NumberBox";
 import type { GridSource } from "./tryItems";
 
 export type GrowFormProps = {
@@ -21,36 +22,15 @@ export function GrowForm({ tools, source, onGrown }: GrowFormProps): ReactNode {
     if (!first.includes(1)) first[grid.height >> 1] = 1;
     onGrown(tools.growFrom(first, grid.width, { rule, neighbours: 3, boundary }, noise / 100, tools.rng(rule)));
   };
-  const take = (set: (value: number) => void, most: number) => (value: number) => {
-    if (Number.isFinite(value) && value >= 0 && value <= most) set(value);
-  };
   return (
     <div className="wsl-control">
       <label htmlFor={`${id}r`}>Rule</label>
-      <NumberBox id={`${id}r`} value={rule} most={255} onChange={take((value) => setRule(Math.round(value)), 255)} />
+      <NumberBox id={`${id}r`} value={rule} min={0} max={255} onChange={setRule} />
       <label htmlFor={`${id}n`}>Noise, %</label>
-      <NumberBox id={`${id}n`} value={noise} most={20} onChange={take(setNoise, 20)} />
+      <NumberBox id={`${id}n`} value={noise} min={0} max={20} step={0.5} onChange={setNoise} />
       <button type="button" className="wsl-button" onClick={grow}>
         Grow the first column
       </button>
     </div>
-  );
-}
-
-function NumberBox(props: {
-  readonly id: string;
-  readonly value: number;
-  readonly most: number;
-  readonly onChange: (value: number) => void;
-}): ReactNode {
-  return (
-    <input
-      id={props.id}
-      type="number"
-      min={0}
-      max={props.most}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.valueAsNumber)}
-    />
   );
 }

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { Icon } from "../../../frame/icons";
+import { NumberBox } from "../../../frame/NumberBox";
 import { Segmented } from "../../../frame/Segmented";
 import type { OwnSettings } from "./ownPicture";
 
@@ -41,16 +42,12 @@ export function PictureControls(props: PictureControlsProps): ReactNode {
       </div>
       <div className="wsl-control">
         <label htmlFor={`${id}h`}>Rows of the grid</label>
-        <input
+        <NumberBox
           id={`${id}h`}
-          type="number"
+          value={settings.height}
           min={8}
           max={256}
-          value={settings.height}
-          onChange={(event) => {
-            const rows = event.currentTarget.valueAsNumber;
-            if (rows >= 8 && rows <= 256) onChange({ height: Math.round(rows) });
-          }}
+          onChange={(height) => onChange({ height })}
         />
       </div>
       <div className="wsl-control">

@@ -101,7 +101,8 @@ async function readSvg(file: File): Promise<ReadImage | null> {
     const image = new Image();
     image.src = url;
     await image.decode();
-    const grow = Math.max(1, 256 / Math.max(1, Math.min(image.naturalWidth, image.naturalHeight)));
+    // A whole number, so that cells drawn as squares stay squares of whole pixels.
+    const grow = Math.max(1, Math.ceil(256 / Math.max(1, Math.min(image.naturalWidth, image.naturalHeight))));
     const width = Math.round((image.naturalWidth || 256) * grow);
     const height = Math.round((image.naturalHeight || 256) * grow);
     return { source: image, width, height };

@@ -1,6 +1,7 @@
 // Seven points to put down: click the plane to add, drag to move, or type them in a list. What stands here is sent.
 
 import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { NumberBox } from "../../../frame/NumberBox";
 import { fixedText } from "../../../numberText";
 import type { PreviewProps } from "../../../try/tryOwn";
 import { NUM_POINTS, type Point, type PointsSource, pointsOf } from "./tryPoints";
@@ -89,7 +90,6 @@ function Plane({ points, onChange }: PointsProps): ReactNode {
 
 function PointList({ points, onChange }: PointsProps): ReactNode {
   const set = (index: number, axis: 0 | 1, value: number) => {
-    if (!Number.isFinite(value) || Math.abs(value) > 1000) return;
     onChange(points.map((point, i) => (i === index ? (axis === 0 ? [value, point[1]] : [point[0], value]) : point)));
   };
   return (
@@ -100,8 +100,22 @@ function PointList({ points, onChange }: PointsProps): ReactNode {
           // biome-ignore lint/suspicious/noArrayIndexKey: points keep their numbers
           <li key={i}>
             <span className="number">{i + 1}</span>
-            <Coordinate label={`Point ${i + 1}, first coordinate`} value={x} onChange={(value) => set(i, 0, value)} />
-            <Coordinate label={`Point ${i + 1}, second coordinate`} value={y} onChange={(value) => set(i, 1, value)} />
+            <NumberBox
+              label={`Point ${i + 1}, first coordinate`}
+              value={x}
+              min={-1000}
+              max={1000}
+              step={0.1}
+              onChange={(value) => set(i, 0, value)}
+            />
+            <NumberBox
+              label={`Point ${i + 1}, second coordinate`}
+              value={y}
+              min={-1000}
+              max={1000}
+              step={0.1}
+              onChange={(value) => set(i, 1, value)}
+            />
             <button
               type="button"
               className="wsl-quiet"
@@ -119,22 +133,6 @@ function PointList({ points, onChange }: PointsProps): ReactNode {
         </button>
       ) : null}
     </fieldset>
-  );
-}
-
-function Coordinate(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly onChange: (value: number) => void;
-}): ReactNode {
-  return (
-    <input
-      type="number"
-      step={0.1}
-      aria-label={props.label}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.valueAsNumber)}
-    />
   );
 }
 
