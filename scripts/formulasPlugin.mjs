@@ -18,7 +18,10 @@ export function mathOf(tex) {
   return math
     .replace(/<annotation[\s\S]*?<\/annotation>/g, "")
     .replace(/<\/?semantics>/g, "")
-    .replace(/<mi>([A-Za-z]{2,})<\/mi>/g, '<mi class="up">$1</mi>');
+    .replace(/<mi>([A-Za-z]{2,})<\/mi>/g, '<mi class="up">$1</mi>')
+    // Browsers give the invisible "applied to" no width: log p would read logp.
+    .replace(/<mo>\u2061<\/mo>(?=<\/mrow>)/g, "")
+    .replace(/<mo>\u2061<\/mo>/g, '<mspace width="0.17em"/>');
 }
 
 /** All formulas and symbols of the source file with their MathML. @throws Error that names the formula KaTeX refuses */

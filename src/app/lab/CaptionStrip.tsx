@@ -1,50 +1,44 @@
-// The caption strip of slow motion and stage stepping: phase mark, number, what happens, and nine dots.
+// The caption of one stage: phase mark, number, what happens with its linked words, the equation.
 
-import type { StageReport } from "../../engine/run/records";
+import type { StageInfo } from "../../engine/algorithms/algorithm";
+import type { OptionValues } from "../../engine/options";
 import { PhaseMark } from "../../views/frame/marks";
-import { fixedText } from "../../views/numberText";
-import { STAGE_ORDER, stagesByPhase } from "./stageOrder";
+import { Formula } from "../formulas/Formula";
+import { PartWord } from "../parts/PartWord";
+import { captionPieces, markupOf } from "./stepping/captions";
 
-/** Reserved height; `report` is null before the first stage. */
-export function CaptionStrip({ report }: { readonly report: StageReport | null }) {
+export type CaptionStripProps = {
+  /** The stage whose caption is on show; null before the first. */
+  readonly stage: StageInfo | null;
+  /** From 1. */
+  readonly number: number;
+  readonly options: OptionValues;
+  /** Instead of a caption, while there is none. */
+  readonly empty: string;
+};
+
+/** Real text in a polite status: each caption is announced. Its height is reserved. */
+export function CaptionStrip({ stage, number, options, empty }: CaptionStripProps) {
+  const markup = stage ? markupOf(options, stage.name) : null;
+  const pieces = stage ? captionPieces(stage.caption, markup?.links ?? {}) : [];
   return (
-    <section className="caption-strip" aria-label="Stage of the step" data-stage={report?.stage ?? "none"}>
-      {report ? (
-        <>
-          <PhaseMark phase={report.phase} size={16} />
-          <span className="caption-number number">{STAGE_ORDER.indexOf(report.stage) + 1}</span>
-          <p className="caption" role="status">
-            {report.caption}
-          </p>
-          <p className="caption-detail number">{detailOf(report)}</p>
-        </>
-      ) : (
-        <p className="caption-empty">Press Play or Step: each stage of a step is named here.</p>
-      )}
-      <ol className="stage-dots" aria-label="Nine stages">
-        {stagesByPhase().map((group) => (
-          <li key={group.phase}>
-            {group.stages.map((stage) => (
-              <i key={stage} data-on={stage === report?.stage ? "" : undefined} data-phase-name={group.phase} />
-            ))}
-          </li>
-        ))}
-      </ol>
-    </section>
+    <div className="caption-strip" data-part="captions" data-stage={stage?.name ?? "none"}>
+      {stage ? <PhaseMark phase={stage.phase} size={16} /> : null}
+      {stage ? <span className="caption-number number">{number}</span> : null}
+      <p className={stage ? "caption" : "caption caption-empty"} role="status">
+        {stage
+          ? pieces.map((piece) =>
+              piece.part ? (
+                <PartWord key={piece.text} part={piece.part}>
+                  {piece.text}
+                </PartWord>
+              ) : (
+                piece.text
+              ),
+            )
+          : empty}
+      </p>
+      {markup ? <Formula key={markup.formula} id={markup.formula} /> : null}
+    </div>
   );
-}
-
-/** The best proposal in numbers, as far as they are known at this stage. */
-function detailOf(report: StageReport): string {
-  const scored = report.proposals.filter((proposal) => proposal.logLikelihood !== null);
-  const best = scored.reduce<StageReport["proposals"][number] | null>(
-    (top, proposal) => (top === null || jointOf(proposal) > jointOf(top) ? proposal : top),
-    null,
-  );
-  if (best) return `best proposal ${best.printed}: ${fixedText(jointOf(best), 1)} nats`;
-  return report.proposals.length > 0 ? `${report.proposals.length} proposals` : "";
-}
-
-function jointOf(proposal: StageReport["proposals"][number]): number {
-  return (proposal.logPrior ?? 0) + (proposal.logLikelihood ?? 0);
 }

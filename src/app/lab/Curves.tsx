@@ -12,6 +12,7 @@ import type { LabRun } from "../stores/runStore";
 import { niceCeiling } from "./axisRange";
 import { type CurveMetric, type CurveSpec, curveSpecs, HELD_OUT_SAMPLES } from "./curveSpecs";
 import { longTable } from "./longForm";
+import { type Ghost, useGhosts } from "./stepping/ghosts";
 import { useCalmRuns } from "./useCalmRuns";
 
 export type CurvesProps = {
@@ -37,6 +38,7 @@ export const Curves = memo(function Curves({ spec, only, height = 100 }: CurvesP
   const specs = useMemo(() => curveSpecs(spec).filter((curve) => !only || only.includes(curve.name)), [spec, only]);
   const references = runs[0]?.description?.facts.references ?? NO_REFERENCES;
   const xAxis = useXAxis(runs, axis);
+  const ghosts = useGhosts((state) => state.ghosts);
   return (
     <>
       {only ? null : <CurveSwitches axis={axis} showTicks={showTicks} smoothing={smoothing} />}
@@ -51,6 +53,7 @@ export const Curves = memo(function Curves({ spec, only, height = 100 }: CurvesP
           smoothing={smoothing}
           references={references}
           height={height}
+          ghosts={ghosts}
         />
       ))}
     </>
@@ -118,11 +121,12 @@ type CurveProps = SwitchesProps & {
   readonly xAxis: ReturnType<typeof useXAxis>;
   readonly references: readonly Reference[];
   readonly height: number;
+  readonly ghosts: readonly Ghost[];
 };
 
 /** Redrawn only when a history it shows has grown. */
 const Curve = memo(
-  function Curve({ curve, runs, axis, xAxis, showTicks, smoothing, references, height }: CurveProps) {
+  function Curve({ curve, runs, axis, xAxis, showTicks, smoothing, references, height, ghosts }: CurveProps) {
     const shown = runs.filter((run) => run.shown);
     const first = shown[0];
     const ticks = curve.ticks && showTicks && axis === "step" && first ? first.series.newBestAt : null;
@@ -134,7 +138,7 @@ const Curve = memo(
         unit={curve.unit}
         help={curve.help}
         scale={curve.scale}
-        series={seriesOf(curve, runs, axis)}
+        series={[...ghostsOf(curve, ghosts, axis), ...seriesOf(curve, runs, axis)]}
         csvTable={() => longTable(runs, names)}
         references={references.filter((reference) => names.has(reference.metric))}
         xAxis={xAxis}
@@ -153,6 +157,7 @@ const Curve = memo(
     before.smoothing === after.smoothing &&
     before.references === after.references &&
     before.height === after.height &&
+    before.ghosts === after.ghosts &&
     stampOf(before.runs) === stampOf(after.runs),
 );
 
@@ -186,6 +191,17 @@ function seriesOf(curve: CurveSpec, runs: readonly LabRun[], axis: AxisName): Cu
       return [series];
     }),
   );
+}
+
+/** Earlier runs of another algorithm, behind the present ones: thin, with their name at the end. */
+function ghostsOf(curve: CurveSpec, ghosts: readonly Ghost[], axis: AxisName): CurveSeries[] {
+  const [metric] = curve.metrics;
+  if (!metric || metric.table) return [];
+  return ghosts.map((ghost) => {
+    const { x, y } = ghost.series.points(metric.name, axis);
+    const label = `${algorithmName(String(ghost.options["algorithm"]))}, earlier`;
+    return { id: ghost.id, label, slot: ghost.slot, x, y, weight: "raw" };
+  });
 }
 
 /**

@@ -11,7 +11,7 @@ const PHASES: readonly { readonly phase: Phase; readonly word: string }[] = [
 
 export function PhaseTrack({ phase }: { readonly phase: Phase | "none" }) {
   return (
-    <ol className="phases" aria-label="Phase">
+    <ol className="phases" data-part="phases" aria-label="Phase">
       {PHASES.map((entry) => (
         <li key={entry.phase} aria-current={entry.phase === phase ? "step" : undefined}>
           <PhaseMark phase={entry.phase} />

@@ -10,6 +10,7 @@ import { openDialog } from "../stores/layoutStore";
 import { type LabRun, patchRun, useRuns } from "../stores/runStore";
 import { Button, IconButton } from "../ui/Button";
 import { Shown } from "./Shown";
+import { dropGhost, useGhosts } from "./stepping/ghosts";
 import { removeRun } from "./workbench";
 
 /** One row a run; with one run there is nothing to choose. */
@@ -18,7 +19,7 @@ export function RunList() {
   const viewed = useRuns((state) => state.viewed);
   const isFull = runs.length >= MAX_RUNS;
   return (
-    <section className="runs" aria-label="Runs">
+    <section className="runs" data-part="runs" aria-label="Runs">
       <ul>
         {runs.map((run, index) => (
           <RunRow
@@ -30,6 +31,7 @@ export function RunList() {
           />
         ))}
       </ul>
+      <GhostList />
       <Shown part="runs">
         <Button
           kind="quiet"
@@ -42,6 +44,28 @@ export function RunList() {
         </Button>
       </Shown>
     </section>
+  );
+}
+
+/** Curves kept from before an algorithm was changed. */
+function GhostList() {
+  const ghosts = useGhosts((state) => state.ghosts);
+  if (ghosts.length === 0) return null;
+  return (
+    <ul aria-label="Earlier curves">
+      {ghosts.map((ghost) => (
+        <li key={ghost.id} className="run-row" data-ghost={ghost.id}>
+          <span className="ghost-sample">
+            <RunSample slot={ghost.slot} />
+          </span>
+          <span className="run-state">{ghost.name}</span>
+          <span className="run-bound number" title="Bound, nats per observation">
+            {natsText(ghost.series.last("elbo") ?? Number.NaN)}
+          </span>
+          <IconButton small icon="close" label={`Remove ${ghost.name}`} onClick={() => dropGhost(ghost.id)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,6 +1,7 @@
 // The transport: Reset, Play or Pause, Step, Phase step, Slow motion, Stop; where the run stands; Copy link.
 
 import { countText } from "../../views/numberText";
+import { PresentButton } from "../present/PresentButton";
 import { playRefusal } from "../runs/runStatus";
 import { openDialog } from "../stores/layoutStore";
 import { useNotice } from "../stores/noticeStore";
@@ -10,7 +11,8 @@ import { Dropdown } from "../ui/Choose";
 import { Menu, MenuItem } from "../ui/Menu";
 import { copyLink } from "./copyLink";
 import { PhaseTrack } from "./PhaseTrack";
-import { SPEEDS } from "./slowMotion";
+import { chooseSpeed, SPEEDS } from "./slowMotion";
+import { useStepping } from "./stepping/steppingStore";
 import { pause, play, reset, step, stop, toggleSlow } from "./workbench";
 
 /** One bar above the columns; below 700 px it is fixed at the bottom. */
@@ -22,7 +24,7 @@ export function Transport() {
     runs.runs.some((run) => run.status === "running" || run.status === "paused") ? null : "Nothing is running.",
   );
   return (
-    <section className="transport" aria-label="Transport">
+    <section className="transport" data-part="transport" aria-label="Transport">
       <Button kind="quiet" icon="reset" aria-keyshortcuts="R" onClick={() => void reset()}>
         <span className="word">Reset</span>
       </Button>
@@ -62,6 +64,7 @@ export function Transport() {
       <Button kind="quiet" className="wide" icon="link" onClick={() => void copyLink()}>
         <span className="word">Copy link</span>
       </Button>
+      <PresentButton />
       <IconButton icon="options" label="Options" className="options-button" onClick={() => openDialog("options")} />
     </section>
   );
@@ -69,12 +72,14 @@ export function Transport() {
 
 function Speed() {
   const speed = useRuns((runs) => runs.speed);
+  const mode = useStepping((stepping) => stepping.mode);
+  const choices = SPEEDS.map((value) => ({ value: String(value), label: `${value}×` }));
   return (
     <Dropdown
       label="Speed of slow motion"
-      value={String(speed)}
-      choices={SPEEDS.map((value) => ({ value: String(value), label: `${value}×` }))}
-      onChange={(value) => useRuns.setState({ speed: Number(value) })}
+      value={mode === "space" ? "space" : String(speed)}
+      choices={[...choices, { value: "space", label: "on Space" }]}
+      onChange={chooseSpeed}
     />
   );
 }

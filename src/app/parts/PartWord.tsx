@@ -1,7 +1,7 @@
 // A word that points at a part of the workbench: its colour, an underline, and the part lights up under pointer or focus.
 
 import type { ReactNode } from "react";
-import { lightPart, PARTS, type PartName } from "./parts";
+import { lightPart, PARTS, type PartName, revealPart } from "./parts";
 
 export type PartWordProps = { readonly part: PartName; readonly children: ReactNode };
 
@@ -19,7 +19,7 @@ export function PartWord({ part, children }: PartWordProps) {
       onPointerLeave={hide}
       onFocus={show}
       onBlur={hide}
-      onClick={() => document.querySelector(`[data-part~="${part}"]`)?.scrollIntoView({ block: "nearest" })}
+      onClick={() => revealPart(part)}
     >
       {children}
     </button>

@@ -25,14 +25,32 @@ export const PARTS = {
 
 export type PartName = keyof typeof PARTS;
 
+/** Figures that are a part by their name; everything else says data-part. */
+const FIGURES: Partial<Record<PartName, string>> = {
+  data: '[data-picture="images"], [data-picture="clusters"]',
+  memory: '[data-table="memory"]',
+  prediction: '[data-picture="extrapolation"], [data-picture="same-cluster"]',
+  noise: '[data-chart="phi"]',
+};
+
+function panelsOf(part: PartName): string {
+  const figures = FIGURES[part];
+  return `[data-part~="${part}"]${figures ? `, ${figures}` : ""}`;
+}
+
 /** Marks every panel of a part on the page, or none. Only one part is lit at a time. */
 export function lightPart(part: PartName | null): void {
   for (const lit of document.querySelectorAll("[data-lit]")) lit.removeAttribute("data-lit");
   if (part === null) return;
-  for (const panel of document.querySelectorAll(`[data-part~="${part}"]`)) panel.setAttribute("data-lit", "");
+  for (const panel of document.querySelectorAll(panelsOf(part))) panel.setAttribute("data-lit", "");
+}
+
+/** Scrolls a part into view, as little as needed. */
+export function revealPart(part: PartName): void {
+  document.querySelector(panelsOf(part))?.scrollIntoView({ block: "nearest" });
 }
 
 /** True if some panel of the page shows this part now. */
 export function hasPart(part: PartName): boolean {
-  return document.querySelector(`[data-part~="${part}"]`) !== null;
+  return document.querySelector(panelsOf(part)) !== null;
 }

@@ -38,7 +38,9 @@ export type LabRun = {
   readonly slowed: boolean;
   readonly memory: MemoryView | null;
   readonly picture: unknown;
+  /** The latest stage that was computed while stepping, and all stages of its step so far. */
   readonly stageReport: StageReport | null;
+  readonly stages: readonly StageReport[];
   /** False: its curves are hidden. */
   readonly shown: boolean;
 };
@@ -122,6 +124,7 @@ export function freshState(options: OptionValues): Omit<LabRun, "runId" | "slot"
     memory: null,
     picture: null,
     stageReport: null,
+    stages: [],
   };
 }
 

@@ -1,0 +1,61 @@
+// Curves of earlier runs behind the present one: another algorithm on the same data with the same seed (UX-29).
+
+import { create } from "zustand";
+import type { OptionTable, OptionValues } from "../../../engine/options";
+import { COMMON_OPTIONS } from "../../../engine/run/options";
+import { runName } from "../../router/variant";
+import type { RunSeries } from "../../runs/runSeries";
+import { useLab } from "../../stores/labStore";
+import { useRuns } from "../../stores/runStore";
+
+export type Ghost = {
+  readonly id: string;
+  /** "MWS, K = 10, earlier". */
+  readonly name: string;
+  /** 8 or 7: far from the slots of the runs. */
+  readonly slot: number;
+  readonly options: OptionValues;
+  readonly series: RunSeries;
+};
+
+const MOST_GHOSTS = 2;
+const LAST_SLOT = 8;
+
+export const useGhosts = create<{ readonly ghosts: readonly Ghost[] }>()(() => ({ ghosts: [] }));
+
+/** Called before a reset: the first run's curve stays if only the learning changes; other data make ghosts senseless. */
+export function keepGhost(): void {
+  const { options, table } = useLab.getState();
+  const [run] = useRuns.getState().runs;
+  if (!run) return;
+  const { ghosts } = useGhosts.getState();
+  const isKept = isSameTask(table, run.options, options);
+  if (!isKept) dropGhosts();
+  if (!isKept || run.options["algorithm"] === options["algorithm"] || run.series.size === 0) return;
+  const kept = ghosts.filter((ghost) => ghost.options["algorithm"] !== options["algorithm"]).slice(1 - MOST_GHOSTS);
+  const taken = kept.map((ghost) => ghost.slot);
+  const slot = taken.includes(LAST_SLOT) ? LAST_SLOT - 1 : LAST_SLOT;
+  const ghost = {
+    id: `ghost ${run.runId}`,
+    name: `${runName(run.options)}, earlier`,
+    slot,
+    options: run.options,
+    series: run.series,
+  };
+  useGhosts.setState({ ghosts: [...kept, ghost] });
+}
+
+export function dropGhosts(): void {
+  useGhosts.setState({ ghosts: [] });
+}
+
+/** Takes one earlier curve away. */
+export function dropGhost(id: string): void {
+  useGhosts.setState(({ ghosts }) => ({ ghosts: ghosts.filter((ghost) => ghost.id !== id) }));
+}
+
+/** True if the seed, the order of the data and everything that makes the data are equal: the domain's own options. */
+export function isSameTask(table: OptionTable, first: OptionValues, second: OptionValues): boolean {
+  const names = Object.keys(table).filter((name) => !(name in COMMON_OPTIONS) || name === "seed" || name === "batch");
+  return names.every((name) => first[name] === second[name]);
+}
