@@ -6,6 +6,7 @@ import type { DataFacts, DomainSpec, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
 import type { MemoryEntry, MemoryView } from "../engine/run/records";
 import type { TipLines } from "./frame/Tip";
+import type { PosteriorBarsProps } from "./posterior/PosteriorBars";
 
 export type DomainViewProps = {
   readonly spec: DomainSpec;
@@ -87,6 +88,8 @@ export type DomainViews = {
   readonly programColumn: string;
   /** Columns and marks that the domain adds to the memory table, or null while it has none. */
   readonly memoryExtras?: (props: DomainViewProps) => MemoryExtras | null;
+  /** How certain a list of weighted programs is about their parts, by the type of the part; null without programs. */
+  readonly posterior: (view: MemoryView, props: DomainViewProps) => PosteriorBarsProps | null;
   /** 34 x 34 picture of a preset. */
   readonly PresetPicture: ComponentType<{ readonly presetId: string }>;
   /** Null where people cannot bring their own data yet. */

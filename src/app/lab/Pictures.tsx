@@ -1,12 +1,16 @@
 // The middle column: the domain's pictures and the memory of the chosen observation, of the run on view.
 
-import { useMemo } from "react";
+import { lazy, useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
 import { useHidden, useLayout } from "../stores/layoutStore";
 import { type LabRun, useRuns } from "../stores/runStore";
+import { ExtraSection } from "./posterior/ExtraSection";
 import { MemoryPanel } from "./posterior/MemoryPanel";
+import { observationLabel } from "./posterior/observationLabel";
 import { selectObservation } from "./workbench";
+
+const DreamPanel = lazy(() => import("./posterior/DreamPanel").then((module) => ({ default: module.DreamPanel })));
 
 /** The props that all pictures of a domain share, or null before the data are there. */
 export function useViewProps(spec: DomainSpec, run: LabRun | undefined): DomainViewProps | null {
@@ -35,13 +39,14 @@ export type PicturesProps = { readonly views: DomainViews; readonly props: Domai
 export function Pictures({ views, props }: PicturesProps) {
   const isHidden = useHidden("memory");
   const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory")) && !isHidden;
-  const { spec, selected, facts } = props;
-  const one = spec.observationName.one;
-  const label = selected === facts.userRow ? `your ${one}` : `${one} ${selected + 1}`;
+  const label = observationLabel(props);
   return (
     <>
       <views.Main {...props} />
       {isMemoryOpen ? <MemoryPanel views={views} props={props} label={label} numRows={rowsOf(props)} /> : null}
+      <ExtraSection id="dreams" title="Dreams">
+        <DreamPanel views={views} props={props} />
+      </ExtraSection>
     </>
   );
 }

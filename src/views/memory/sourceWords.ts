@@ -36,7 +36,7 @@ export function shownEntries(table: MemoryTableProps): readonly MemoryEntry[] {
   return isDrawn(table.memory) ? entries.slice(0, table.memorySize) : entries;
 }
 
-/** "5 rules, weights sum to 1", "5 of 34 different rules in 200 draws". */
+/** "5 rules, weights sum to 1", "5 of 34 rules from 200 draws". */
 export function unitLine(table: MemoryTableProps): string {
   const { memory } = table;
   const shown = shownEntries(table);
@@ -45,9 +45,9 @@ export function unitLine(table: MemoryTableProps): string {
   const note = table.extras?.note ? `, ${table.extras.note}` : "";
   const sum = weightText(shown.reduce((total, entry) => total + entry.weight, 0)).replace(/\.00$/, "");
   if (isDrawn(memory)) {
-    const of = memory.entries.length > shown.length ? ` of ${countText(memory.entries.length)} different` : "";
-    const draws = `${countText(memory.draws ?? 0)} draws at step ${countText(memory.visitedAt)}`;
-    return `${shown.length}${of} ${shown.length === 1 && !of ? one : many}, ${sum} of ${draws}`;
+    const of = memory.entries.length > shown.length ? ` of ${countText(memory.entries.length)}` : "";
+    const name = memory.entries.length === 1 ? one : many;
+    return `${shown.length}${of} ${name} from ${countText(memory.draws ?? 0)} draws`;
   }
   const weights = memory.source === "particles" ? "importance weights" : "weights";
   return `${shown.length} ${shown.length === 1 ? one : many}, ${weights} sum to ${sum}${note}`;

@@ -1,6 +1,7 @@
 // The programs of the chosen observation: its memory now or at an earlier step, draws of the recognition model, or draws
 // of the prior, all under one model state.
 
+import { lazy } from "react";
 import type { MemoryView } from "../../../engine/run/records";
 import type { Answers } from "../../../engine/worker/questions";
 import type { DomainViewProps, DomainViews, MemoryExtras } from "../../../views/domainViews";
@@ -9,8 +10,11 @@ import { HistorySlider } from "../../../views/memory/HistorySlider";
 import { MemoryTable } from "../../../views/memory/MemoryTable";
 import { countText } from "../../../views/numberText";
 import { useViewed } from "../../stores/runStore";
+import { ExtraSection } from "./ExtraSection";
 import { lookAt, showSource, usePosterior } from "./posteriorStore";
 import { LIST_MS, PICTURE_MS, useAnswer } from "./useAnswer";
+
+const PosteriorPanel = lazy(() => import("./PosteriorPanel").then((module) => ({ default: module.PosteriorPanel })));
 
 export type MemoryPanelProps = {
   readonly views: DomainViews;
@@ -39,32 +43,37 @@ export function MemoryPanel({ views, props, label, numRows }: MemoryPanelProps) 
   const shown = source === "memory" ? (past ?? memory) : drawn?.source === source ? drawn.view : null;
   const isLive = source === "memory" && past === null;
   return (
-    <MemoryTable
-      memory={shown}
-      memorySize={numRows}
-      numOutsideRows={1}
-      observationLabel={label}
-      spec={spec}
-      options={options}
-      ProgramCell={views.ProgramCell}
-      programColumn={views.programColumn}
-      selectedProgram={props.selectedProgram}
-      onSelectProgram={props.onSelectProgram}
-      extras={extrasOf(views.memoryExtras?.(props) ?? null, isLive, past !== null)}
-      {...(source === "memory" || shown ? {} : { title: `Drawing from the ${source} model` })}
-      {...(past ? { mark: `recorded at step ${countText(past.visitedAt)}` } : {})}
-      switches={<Segmented label="Programs from" value={source} options={SOURCES} onChange={showSource} />}
-      footer={
-        <HistorySlider
-          label={label}
-          steps={history?.moments.map((moment) => moment.step) ?? []}
-          value={source === "memory" ? lookingAt : null}
-          now={step}
-          note={history?.note ?? ""}
-          onChange={lookAt}
-        />
-      }
-    />
+    <>
+      <MemoryTable
+        memory={shown}
+        memorySize={numRows}
+        numOutsideRows={1}
+        observationLabel={label}
+        spec={spec}
+        options={options}
+        ProgramCell={views.ProgramCell}
+        programColumn={views.programColumn}
+        selectedProgram={props.selectedProgram}
+        onSelectProgram={props.onSelectProgram}
+        extras={extrasOf(views.memoryExtras?.(props) ?? null, isLive, past !== null)}
+        {...(source === "memory" || shown ? {} : { title: `Drawing from the ${source} model` })}
+        {...(past ? { mark: `recorded at step ${countText(past.visitedAt)}` } : {})}
+        switches={<Segmented label="Programs from" value={source} options={SOURCES} onChange={showSource} />}
+        footer={
+          <HistorySlider
+            label={label}
+            steps={history?.moments.map((moment) => moment.step) ?? []}
+            value={source === "memory" ? lookingAt : null}
+            now={step}
+            note={history?.note ?? ""}
+            onChange={lookAt}
+          />
+        }
+      />
+      <ExtraSection id="posterior" title="Posterior picture">
+        <PosteriorPanel views={views} props={props} view={shown} />
+      </ExtraSection>
+    </>
   );
 }
 

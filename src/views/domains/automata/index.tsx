@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import type { DomainViewProps, DomainViews } from "../../domainViews";
 import "./automata.css";
 import { automataView } from "./automataView";
+import { bitPosterior } from "./bitPosterior";
 import { Extrapolation } from "./Extrapolation";
+import { explainScore } from "./explainScore";
 import { ImageWall } from "./ImageWall";
 import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
@@ -21,6 +23,8 @@ export const views: DomainViews = {
   RunPicture,
   ProgramCell,
   programColumn: "Bits, highest first",
+  memoryExtras: explainScore,
+  posterior: bitPosterior,
   PresetPicture,
   UserDataDialog,
 };

@@ -5,8 +5,10 @@ import type { MemoryEntry } from "../../../engine/run/records";
 import type { DomainViewProps, DomainViews, MemoryExtras } from "../../domainViews";
 import { weightText } from "../../numberText";
 import "./clusters.css";
+import { clusterNumbers } from "./clusterNumbers";
 import { clusterView } from "./clusterView";
 import { DataSetFigure } from "./DataSetFigure";
+import { explainScore } from "./explainScore";
 import { MassFigure } from "./MassFigure";
 import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
@@ -23,6 +25,7 @@ export const views: DomainViews = {
   ProgramCell,
   programColumn: "Points 1 to 7",
   memoryExtras,
+  posterior: clusterNumbers,
   PresetPicture,
   UserDataDialog: null,
 };
@@ -70,6 +73,7 @@ function memoryExtras(props: DomainViewProps): MemoryExtras | null {
       },
     ],
     tick: (entry) => of(entry) ?? null,
+    explain: (entry, part) => explainScore(props, entry, part),
     note: `holding ${weightText(picture.memoryMass)} of the exact mass`,
   };
 }
