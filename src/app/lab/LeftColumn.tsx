@@ -8,6 +8,7 @@ import { openDialog, useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { Button } from "../ui/Button";
 import { OptionPanel } from "./options/OptionPanel";
+import { withTrainedStart } from "./options/trainedStart";
 import { PanelSection } from "./PanelSection";
 import { PresetList } from "./PresetList";
 import { Shown } from "./Shown";
@@ -48,14 +49,15 @@ function Options() {
   const table = useLab((lab) => lab.table);
   const options = useLab((lab) => lab.options);
   const variants = useLab((lab) => lab.variants);
-  const datasets = useLab((lab) => lab.spec?.datasets);
+  const spec = useLab((lab) => lab.spec);
+  const datasets = spec?.datasets;
   const started = useRuns((runs) => runs.runs[0]?.options);
   const moreOpen = useLayout((layout) => layout.moreOptions);
   const isWide = useLayout((layout) => layout.unusual);
   const algorithms = [String(options["algorithm"]), ...variants.map((variant) => variant.algorithm)];
   return (
     <OptionPanel
-      table={table}
+      table={withTrainedStart(table, spec, options)}
       options={options}
       algorithms={algorithms}
       waiting={started ? waitingOptions(table, options, started) : []}

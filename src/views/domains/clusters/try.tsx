@@ -101,13 +101,27 @@ function verdict({ item, spec }: AnswerProps): Verdict {
   };
 }
 
-/** The points that two clusterings group differently. */
+/** The points that leave their group: those outside the overlap of each group with its closest one. */
 function difference({ spec }: AnswerProps, best: readonly number[], other: readonly number[]): string {
   const tools = toolsOf(spec);
-  const [first, second] = [tools.labels(best[0] ?? 0), tools.labels(other[0] ?? 0)];
-  const together = (labels: Int32Array, i: number, j: number) => labels[i] === labels[j];
-  const moved = [0, 1, 2, 3, 4, 5, 6].filter((i) =>
-    [0, 1, 2, 3, 4, 5, 6].some((j) => together(first, i, j) !== together(second, i, j)),
-  );
-  return moved.length === 0 ? "" : `It groups points ${moved.map((i) => i + 1).join(", ")} differently.`;
+  const moved = movedPoints(tools.labels(best[0] ?? 0), tools.labels(other[0] ?? 0));
+  if (moved.length === 0) return "";
+  const names = moved.map((point) => point + 1).join(", ");
+  return moved.length === 1 ? `It puts point ${names} elsewhere.` : `It puts points ${names} elsewhere.`;
+}
+
+/** Indices of the points to move so that the second labelling groups as the first: groups are matched by overlap. */
+export function movedPoints(first: ArrayLike<number>, second: ArrayLike<number>): readonly number[] {
+  const points = Array.from(first, (_, i) => i);
+  const pairs = points.map((i) => `${first[i]} ${second[i]}`);
+  const sizes = [...new Set(pairs)].map((pair) => ({ pair, size: pairs.filter((one) => one === pair).length }));
+  const taken = new Set<string>();
+  const matched = new Set<string>();
+  for (const { pair } of sizes.sort((a, b) => b.size - a.size)) {
+    const [one, two] = pair.split(" ");
+    if (taken.has(`first ${one}`) || taken.has(`second ${two}`)) continue;
+    taken.add(`first ${one}`).add(`second ${two}`);
+    matched.add(pair);
+  }
+  return points.filter((i) => !matched.has(pairs[i] ?? ""));
 }

@@ -76,7 +76,7 @@ function CodeFigure(props: CodeFigureProps): ReactNode {
         height={height}
         role="img"
         aria-label={`${title}: ${unit}`}
-        style={{ width: width * scale, height: height * scale }}
+        style={{ width: width * scale, maxWidth: "100%", aspectRatio: `${width} / ${height}` }}
       />
     </figure>
   );
