@@ -13,6 +13,7 @@ import "./styles/shell.css";
 import "./styles/page.css";
 import "./styles/home.css";
 import "./parts/parts.css";
+import "./styles/targets.css";
 
 applySettings();
 const root = document.getElementById("root");

@@ -19,6 +19,8 @@ export type MetricInfo = {
   readonly better: "higher" | "lower" | "none";
   /** Shown as a learning curve by default. */
   readonly chart: boolean;
+  /** Its formula, and the formula with a value plugged in. */
+  readonly formula?: (value: number) => { readonly symbols: string; readonly numbers: string };
   /** The first reference of this metric is the exact answer: a comparison also draws the distance to it. */
   readonly exact?: boolean;
 };
@@ -30,6 +32,8 @@ export type Preset = {
   readonly summary: string;
   /** Only what differs from the domain's defaults. */
   readonly options: OptionValues;
+  /** Made for phones, where it stands first and is what a plain address opens. */
+  readonly isLight?: true;
 };
 
 /** A person's own data, validated by the domain's fromUpload, plain and structured-cloneable. */

@@ -2,6 +2,7 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
+import { presetsFor, useSmallTouch } from "./lightPreset";
 
 export type PresetListProps = {
   readonly spec: DomainSpec;
@@ -11,9 +12,10 @@ export type PresetListProps = {
 };
 
 export function PresetList({ spec, views, chosen, onChoose }: PresetListProps) {
+  const isSmall = useSmallTouch();
   return (
     <fieldset className="presets" aria-label="Presets">
-      {spec.presets.map((preset) => (
+      {presetsFor(spec, isSmall, chosen).map((preset) => (
         <button
           key={preset.id}
           type="button"

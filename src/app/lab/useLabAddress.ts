@@ -10,12 +10,13 @@ import { useLab } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { takeGiven } from "./givenData";
+import { withLightPreset } from "./lightPreset";
 import { closeLab, takeUserData } from "./workbench";
 
 /** Opens what `query` says unless the bench already shows it; frees the workers when the screen is left. */
 export function useLabAddress(spec: DomainSpec, query: string): void {
   useEffect(() => {
-    const link = readLabLink(spec, query);
+    const link = readLabLink(spec, withLightPreset(spec, query));
     const wanted = writeLabLink(spec, link, link.faults);
     const isOpen = useLab.getState().spec === spec && useRuns.getState().runs.length > 0;
     if (isOpen && wanted === currentLink(spec) && link.saved === null) return;

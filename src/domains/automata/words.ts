@@ -11,6 +11,12 @@ export const METRICS: readonly MetricInfo[] = [
     scale: "log",
     better: "none",
     chart: true,
+    formula: (phi) => ({
+      symbols: "\u03c6 = \u03c3(a) / 2,   a is learned",
+      numbers: `\u03c6 = 0.5 / (1 + exp(${Math.log(0.5 / phi - 1)
+        .toFixed(2)
+        .replace("-", "\u2212")})) = ${phi.toFixed(4)}`,
+    }),
   },
   {
     name: "phiError",
@@ -120,6 +126,13 @@ export const PRESETS: readonly Preset[] = [
     title: "Full",
     summary: "5 000 pictures: a long run",
     options: { dataset: "full-hard", neighbours: "5", batch: 50, iterations: 50000 },
+  },
+  {
+    id: "light",
+    title: "Light, for phones",
+    summary: "50 pictures of 24 × 24 cells",
+    options: { images: 50, height: 24, width: 24, batch: 10, particles: 6 },
+    isLight: true,
   },
 ];
 

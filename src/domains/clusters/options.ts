@@ -84,6 +84,13 @@ export const presets: readonly Preset[] = [
     summary: "Remember two: no room for doubt",
     options: { memory: 2, proposals: 1 },
   },
+  {
+    id: "light",
+    title: "Light, for phones",
+    summary: "Remember three, propose three, 2,500 steps",
+    options: { particles: 6, batch: 10, iterations: 2500 },
+    isLight: true,
+  },
 ];
 
 /** Built-in data sets. */
