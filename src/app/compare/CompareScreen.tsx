@@ -8,6 +8,7 @@ import "./compare.css";
 import { ComparisonPage } from "./ComparisonPage";
 import { useCompare } from "./compareStore";
 import { closeComparison, injectRunFault, openComparison, paceRuns } from "./comparison";
+import { lookUnseen } from "./look";
 import { readPlan, writePlan } from "./plan";
 import { StartPage } from "./StartPage";
 
@@ -28,7 +29,7 @@ function useCompareAddress(query: string): void {
     const { plan } = useCompare.getState();
     const isSame = plan !== null && link.plan !== null && writePlan(plan) === writePlan(link.plan);
     if (isSame && !link.start) useCompare.setState({ view: link.view });
-    else if (!isSame) void openComparison(link);
+    else if (!isSame) void openComparison(link).then(() => lookUnseen(link.view.observation));
   }, [query]);
   useEffect(() => closeComparison, []);
 }

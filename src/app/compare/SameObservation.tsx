@@ -2,6 +2,7 @@
 // the step of one shared scrubber.
 
 import type { DomainSpec } from "../../engine/domain";
+import type { MemoryView } from "../../engine/run/records";
 import { RunSample } from "../../views/charts/RunLegend";
 import type { DomainViews } from "../../views/domainViews";
 import { countText, natsText, weightText } from "../../views/numberText";
@@ -54,7 +55,8 @@ export function SameObservation({ spec, groups, runs }: SameObservationProps) {
           {looking}
         </span>
       </div>
-      <ul className="observation-columns">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs to be reachable by keyboard */}
+      <ul className="observation-columns" tabIndex={0} aria-label={`${one} ${observation + 1} in every run`}>
         {runs.map((run) => {
           const group = groups.find((each) => each.id === run.groupId);
           return group && views ? (
@@ -73,6 +75,13 @@ export function SameObservation({ spec, groups, runs }: SameObservationProps) {
     </section>
   );
 }
+
+const SOURCES: Readonly<Record<MemoryView["source"], string>> = {
+  memory: "memory",
+  particles: "latest samples",
+  recognition: "fresh draws",
+  prior: "draws of the prior",
+};
 
 type ChoiceProps = { readonly one: string; readonly observation: number; readonly count: number };
 
@@ -160,11 +169,11 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
       </p>
       <table className="observation-memory">
         <caption className="visually-hidden">
-          {name}: {moment?.memory.source === "memory" ? "memory" : "weighted samples"}
+          {name}: {SOURCES[moment?.memory.source ?? "memory"]}
         </caption>
         <thead>
           <tr>
-            <th scope="col">{moment?.memory.source === "particles" ? "latest samples" : "memory"}</th>
+            <th scope="col">{SOURCES[moment?.memory.source ?? "memory"]}</th>
             <th scope="col">log joint</th>
             <th scope="col">weight</th>
           </tr>

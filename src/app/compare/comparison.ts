@@ -254,7 +254,8 @@ function sayFailure(runId: string): void {
   say(`${name}, seed ${run.options["seed"]}, failed at step ${run.failure?.lastGoodStep ?? run.step}.${rest}`, true);
 }
 
-async function keepResults(): Promise<void> {
+/** Keeps what the ended runs have found on this device. */
+export async function keepResults(): Promise<void> {
   const { plan, runs } = useCompare.getState();
   if (!plan) return;
   const ended = runs.filter((run) => !canRun(run) && !run.runId.startsWith("saved-"));

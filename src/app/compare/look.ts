@@ -2,17 +2,22 @@
 
 import { newTrainingClient } from "../trainingWorker";
 import { type CompareRun, useCompare } from "./compareStore";
-import { liveDriver, setView } from "./comparison";
+import { keepResults, liveDriver, setView } from "./comparison";
 
 let latest = 0;
 
 /** Shows another observation in all runs. What a run has already shown of it is shown at once. */
 export async function chooseObservation(observation: number): Promise<void> {
-  latest += 1;
-  const mine = latest;
   setView({ observation });
   const { runs } = useCompare.getState();
-  await Promise.all(runs.map((run) => liveDriver(run.runId)?.select(observation)));
+  await Promise.all([lookUnseen(observation), ...runs.map((run) => liveDriver(run.runId)?.select(observation))]);
+}
+
+/** Opens finished runs that have not shown this observation yet, one after the other; the last call wins. */
+export async function lookUnseen(observation: number): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  const { runs } = useCompare.getState();
   const unseen = runs.filter((run) => run.checkpoint && !liveDriver(run.runId) && !run.moments.last(observation));
   for (const [index, run] of unseen.entries()) {
     if (mine !== latest) return;
@@ -21,7 +26,9 @@ export async function chooseObservation(observation: number): Promise<void> {
     // Moments live outside the store: a new list tells React that there is something to draw.
     useCompare.setState({ runs: [...useCompare.getState().runs] });
   }
-  if (mine === latest) useCompare.setState({ looking: "" });
+  if (mine !== latest) return;
+  useCompare.setState({ looking: "" });
+  if (unseen.length > 0) await keepResults();
 }
 
 /** Opens a finished run's last state in a worker of its own, takes the observation's memory and closes it. */
@@ -38,6 +45,11 @@ async function lookInto(run: CompareRun, observation: number): Promise<void> {
     await client.start({ domain: spec.id, options: run.options, checkpoint: run.checkpoint.slice() });
     await client.select(observation);
     await client.snapshot();
+    const found = run.moments.last(observation);
+    if (found && found.memory.entries.length > 0) return;
+    // Without a memory the last samples of an observation are gone with the run: fresh draws of its recognition model.
+    const { step, view } = await client.ask({ kind: "posterior", observation, source: "recognition" });
+    run.moments.add({ step, memory: view, picture: found?.picture ?? null });
   } catch (thrown) {
     console.info(`Run ${run.runId} could not be opened:`, thrown);
   } finally {

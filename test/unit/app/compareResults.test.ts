@@ -23,7 +23,7 @@ const metric: CompareMetric = { name: "nll", title: "NLL", unit: "nats", help: "
 
 /** A run with one metric at these steps; every step costs 10 ms and 100 proposals. */
 function runWith(place: number, changes: OptionValues, values: readonly (readonly [number, number])[]): CompareRun {
-  const options = { ...defaultsOf(table), iterations: 100, ...changes };
+  const options: OptionValues = { ...defaultsOf(table), iterations: 100, ...changes };
   const run = freshRun(
     place,
     `group ${options["algorithm"]} ${options["particles"]}`,
