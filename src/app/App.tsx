@@ -3,6 +3,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { domains } from "../domains/list";
 import { HomeScreen } from "./home/HomeScreen";
+import { PresentedScale } from "./present/PresentedScale";
 import { parseRoute, type Route, useHash } from "./router/route";
 import { titleOf } from "./router/titles";
 import { NotFoundScreen } from "./screens/NotFoundScreen";
@@ -32,7 +33,9 @@ export function App() {
     <TipProvider>
       {route.screen === "embed" ? null : <Frame route={route} />}
       <ErrorBoundary key={place} screen={screen}>
-        <MissingPartBoundary screen={screen}>{screenOf(route)}</MissingPartBoundary>
+        <MissingPartBoundary screen={screen}>
+          <PresentedScale>{screenOf(route)}</PresentedScale>
+        </MissingPartBoundary>
       </ErrorBoundary>
       {PRESENTED.has(route.screen) ? (
         <Suspense fallback={null}>

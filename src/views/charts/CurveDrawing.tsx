@@ -72,14 +72,14 @@ function Grid({ layout }: { readonly layout: CurveLayout }): ReactNode {
       {layout.yTicks.map((tick) => (
         <g key={tick.text}>
           <line x1={layout.left} x2={layout.right} y1={tick.at} y2={tick.at} stroke="var(--line-1)" />
-          <text x={layout.left - 6} y={tick.at + 3.5} textAnchor="end">
+          <text x={layout.left - 6} y={tick.at + 3.5 * layout.text} textAnchor="end">
             {tick.text}
           </text>
         </g>
       ))}
       <line x1={layout.left} x2={layout.right} y1={layout.bottom} y2={layout.bottom} stroke="var(--line-2)" />
       {layout.xTicks.map((tick) => (
-        <text key={tick.at} x={tick.at} y={layout.height - 5} textAnchor={tick.anchor}>
+        <text key={tick.at} x={tick.at} y={layout.height - 5 * layout.text} textAnchor={tick.anchor}>
           {tick.text}
         </text>
       ))}

@@ -11,6 +11,8 @@ export type Scale = (value: number) => number;
 export type CurveLayout = {
   readonly width: number;
   readonly height: number;
+  /** Size of the text relative to 11 px: distances to text grow with it. */
+  readonly text: number;
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -45,8 +47,9 @@ export function layoutCurve(props: LearningCurveProps, width: number, height: nu
   const yTicks = isLog ? logTicks(low, high) : nice.ticks(height < 130 ? 3 : 4);
   const step = Math.abs((yTicks[1] ?? high) - (yTicks[0] ?? low));
   const texts = yTicks.map((tick) => (isLog ? shortText(tick) : tickText(tick, step)));
-  const left = Math.max(40, 8 + 6.4 * Math.max(0, ...texts.map((text) => text.length)));
-  const box = { left, right: width - 8, top: 8, bottom: height - 20 };
+  const text = props.textScale ?? 1;
+  const left = Math.max(40, 8 + 6.4 * text * Math.max(0, ...texts.map((tick) => tick.length)));
+  const box = { left, right: width - 8, top: 8 * text, bottom: height - 20 * text };
   const toX = scaleLinear()
     .domain([...props.xAxis.domain])
     .range([box.left, box.right]);
@@ -55,6 +58,7 @@ export function layoutCurve(props: LearningCurveProps, width: number, height: nu
     ...box,
     width,
     height,
+    text,
     toX,
     toY,
     fromX: (x) => toX.invert(x),
@@ -114,25 +118,30 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   });
   // Labels that fit share one left edge, beyond the longest curve, so that none covers another's line.
   const edge = Math.max(...ends.map((end) => end.x)) + 10;
+  const size = layout.text;
   const labels = ends.map(({ one, last, x }): EndLabel => {
     const line = layout.toY(last.y);
     // The note only where there is room for it; the table and the readout keep it.
     const full = endText(one, last.y);
-    const text = edge + textWidth(full) <= layout.right ? full : endText({ ...one, note: "" }, last.y);
-    if (edge + textWidth(text) <= layout.right) return { id: one.id, text, x: edge, y: line + 4, anchor: "start" };
+    const text = edge + textWidth(full, size) <= layout.right ? full : endText({ ...one, note: "" }, last.y);
+    if (edge + textWidth(text, size) <= layout.right)
+      return { id: one.id, text, x: edge, y: line + 4 * size, anchor: "start" };
     if (one.weight === "mean") return clearOfLine(one, text, x, line, layout);
     const band = one.band ? bandHalf(one, layout) : 0;
-    const hasNeighbourAbove = ends.some((other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line));
-    const isBelow = line - 18 - band < layout.top || (hasNeighbourAbove && line + 16 + band < layout.bottom);
+    const hasNeighbourAbove = ends.some(
+      (other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line, size),
+    );
+    const isBelow =
+      line - 18 * size - band < layout.top || (hasNeighbourAbove && line + 16 * size + band < layout.bottom);
     return {
       id: one.id,
       text,
-      x: Math.max(x - 2, layout.left + textWidth(text)),
-      y: line + (isBelow ? 14 + band : -8 - band),
+      x: Math.max(x - 2, layout.left + textWidth(text, size)),
+      y: line + (isBelow ? 14 * size + band : -8 * size - band),
       anchor: "end",
     };
   });
-  const places = placeLabels(labels, 13, layout.top + 4, layout.bottom - 3);
+  const places = placeLabels(labels, 13 * size, layout.top + 4 * size, layout.bottom - 3 * size);
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
 }
 
@@ -161,13 +170,13 @@ function endText(series: CurveSeries, value: number): string {
   return `${series.label} ${valueText(value)}${series.note ? ` (${series.note})` : ""}`.trim();
 }
 
-function isJustAbove(other: number, line: number): boolean {
-  return other < line && line - other < 22;
+function isJustAbove(other: number, line: number, size: number): boolean {
+  return other < line && line - other < 22 * size;
 }
 
-/** Width of a chart label in px, from its length: set in 11 px, tabular figures. */
-export function textWidth(text: string): number {
-  return text.length * 6.1;
+/** Width of a chart label in px, from its length: set in 11 px times `size`, tabular figures. */
+export function textWidth(text: string, size = 1): number {
+  return text.length * 6.1 * size;
 }
 
 function bandHalf(series: CurveSeries, layout: CurveLayout): number {
@@ -183,8 +192,8 @@ function xTicks(props: LearningCurveProps, width: number, toX: Scale): CurveLayo
   const format = props.xAxis.format ?? ((value: number) => tickText(value, Math.max(1, (to - from) / 4)));
   const inner = scaleLinear()
     .domain([from, to])
-    .ticks(width < 280 ? 2 : 4)
-    .filter((tick) => tick > from && toX(tick) < toX(to) - 48);
+    .ticks(width < 280 * (props.textScale ?? 1) ? 2 : 4)
+    .filter((tick) => tick > from && toX(tick) < toX(to) - 48 * (props.textScale ?? 1));
   const ticks = [from, ...inner, to];
   return ticks.map((tick) => ({
     at: toX(tick),

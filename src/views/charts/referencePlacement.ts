@@ -31,42 +31,44 @@ export function placeReferences(
   ends: readonly EndLabel[],
   layout: CurveLayout,
 ): readonly (ReferenceLabel | null)[] {
-  const taken = ends.map(boxOf);
+  const taken = ends.map((end) => boxOf(end, layout.text));
   return references.map((reference) => {
     const line = layout.toY(reference.value);
     if (!Number.isFinite(line)) return null;
     let best: ReferenceLabel | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const label of candidates(referenceText(reference), line, layout)) {
-      const box = boxOf(label);
+      const box = boxOf(label, layout.text);
       const hidden = taken.filter((other) => overlaps(box, other)).length;
       const cost = outside(box, layout) + 10 * hidden + crossings(box, series, layout);
       if (cost >= least) continue;
       least = cost;
       best = label;
     }
-    if (best) taken.push(boxOf(best));
+    if (best) taken.push(boxOf(best, layout.text));
     return best;
   });
 }
 
 // Right end, left end, between them from right to left; last, for two lines close together, one row further away.
 function candidates(text: string, line: number, layout: CurveLayout): readonly ReferenceLabel[] {
-  const room = Math.max(0, layout.right - layout.left - textWidth(text));
+  const room = Math.max(0, layout.right - layout.left - textWidth(text, layout.text));
   const right = { text, x: layout.right, anchor: "end" } as const;
   const left = { text, x: layout.left + 4, anchor: "start" } as const;
   const between = Array.from({ length: 15 }, (_, i) => ({ ...left, x: layout.left + (room * (15 - i)) / 16 }));
   const near = [right, left, ...between].flatMap((side) => [
     { ...side, y: line - 5 },
-    { ...side, y: line + 12 },
+    { ...side, y: line + 12 * layout.text },
   ]);
-  return [...near, { ...right, y: line - 17 }];
+  return [...near, { ...right, y: line - 17 * layout.text }];
 }
 
-function boxOf(label: { readonly text: string; readonly x: number; readonly y: number; readonly anchor: string }): Box {
-  const width = textWidth(label.text);
+type Placed = { readonly text: string; readonly x: number; readonly y: number; readonly anchor: string };
+
+function boxOf(label: Placed, size: number): Box {
+  const width = textWidth(label.text, size);
   const left = label.anchor === "start" ? label.x : label.x - width;
-  return { left, right: left + width, top: label.y - 9, bottom: label.y + 2 };
+  return { left, right: left + width, top: label.y - 9 * size, bottom: label.y + 2 * size };
 }
 
 function overlaps(a: Box, b: Box): boolean {

@@ -1,10 +1,11 @@
 // What comes next: the picture as observed, and to its right what the rule makes of its last column. Observed and
 // predicted stand apart by a rule, by colour and by their words.
 
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import type { AutomataData, AutomataTools } from "../../../domains/automata";
 import type { MemoryView } from "../../../engine/run/records";
 import { FigureFrame } from "../../frame/FigureFrame";
+import { FigureScaleContext } from "../../frame/figureScale";
 import { Segmented } from "../../frame/Segmented";
 import { useTheme } from "../../frame/useColours";
 import { useFrame } from "../../frame/useFrame";
@@ -33,7 +34,7 @@ export function Extrapolation(props: ExtrapolationProps): ReactNode {
   const theme = useTheme();
   const width = useWidth(box, 720);
   const [choice, setChoice] = useState<Continuation>("clean");
-  const scale = wholeScale(data.height, 112);
+  const scale = wholeScale(data.height, 112 * useContext(FigureScaleContext).picture);
   const columns = Math.max(8, Math.min(400, Math.floor(width / scale) - data.width));
   // Noisy continuations keep their draw while the noise level moves little.
   const phi = Math.round((picture?.phi ?? 0.25) * 1000) / 1000;

@@ -1,10 +1,11 @@
 // The wall of training pictures with the rule that is remembered for each: cells that disagree are red, and they are
 // exactly the corruption that the model must assume. Arrow keys walk through all pictures, page by page.
 
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import type { Grid } from "../../../domains/automata";
 import type { DomainViewProps } from "../../domainViews";
 import { FigureFrame } from "../../frame/FigureFrame";
+import { FigureScaleContext } from "../../frame/figureScale";
 import type { FigureTable } from "../../frame/figureTable";
 import { Icon } from "../../frame/icons";
 import { Segmented } from "../../frame/Segmented";
@@ -34,10 +35,11 @@ export function ImageWall(props: ImageWallProps): ReactNode {
   const wall = useRef<HTMLDivElement>(null);
   const width = useWidth(wall, 720);
   const [mode, setMode] = useState<WallMode>("marked");
-  const scale = wholeScale(data.width, 96);
-  const pitch = Math.max(96, data.width * scale) + 28;
+  const side = 96 * useContext(FigureScaleContext).picture;
+  const scale = wholeScale(data.width, side);
+  const pitch = Math.max(side, data.width * scale) + 28;
   const columns = Math.max(2, Math.floor((width + 16) / pitch));
-  const perPage = columns * (data.height * scale > 110 ? 1 : 2);
+  const perPage = columns * (data.height * scale > 1.15 * side ? 1 : 2);
   const page = Math.floor(view.row / perPage);
   // The last page is filled up from before, so that the wall keeps its height.
   const first = Math.max(0, Math.min(page * perPage, data.count - perPage));

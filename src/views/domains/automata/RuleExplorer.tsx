@@ -1,9 +1,10 @@
 // The rule explorer: every neighbourhood with its output as a button. A press flips the bit; picture, mismatches and log
 // likelihood follow at once, because they need only the picture's counts. Opacity is the posterior's certainty.
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { AutomataTools, Grid } from "../../../domains/automata";
 import { FigureFrame } from "../../frame/FigureFrame";
+import { FigureScaleContext } from "../../frame/figureScale";
 import { Icon } from "../../frame/icons";
 import { Segmented } from "../../frame/Segmented";
 import { useTheme } from "../../frame/useColours";
@@ -96,7 +97,7 @@ function ExplorerPicture(props: {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const { grid, rule, neighbours, boundary, tools } = props;
-  const scale = wholeScale(grid.width, 100);
+  const scale = wholeScale(grid.width, 100 * useContext(FigureScaleContext).picture);
   const draw = (target: HTMLCanvasElement) => {
     const wrong = tools.disagreements(grid, { rule, neighbours, boundary });
     paintCells(target, grid.width, grid.height, cellCodes(grid.pixels, wrong, "marked"), dataColours());
