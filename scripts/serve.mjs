@@ -43,7 +43,13 @@ function answer(request, response, root, base) {
     return;
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, "cache-control": "no-cache", "content-length": statSync(file).size });
+  response.writeHead(200, {
+    "content-type": type,
+    "cache-control": "no-cache",
+    "content-length": statSync(file).size,
+    // Public files: frames without an origin of their own (embedded pictures in a sandbox) may read them, too.
+    "access-control-allow-origin": "*",
+  });
   if (request.method === "HEAD") response.end();
   else createReadStream(file).pipe(response);
 }

@@ -8,5 +8,6 @@ import { fetchAsset, webWorkerPort } from "../engine/worker/webWorkerPort";
 serve(
   webWorkerPort(globalThis as unknown as DedicatedWorkerGlobalScope),
   domains,
-  fetchAsset(import.meta.env.BASE_URL),
+  // In a build this script lies in assets/, beside which the public files are; its own address holds in frames, too.
+  fetchAsset(import.meta.env.PROD ? import.meta.url.replace(/assets\/[^/]*$/, "") : import.meta.env.BASE_URL),
 );

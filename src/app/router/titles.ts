@@ -1,7 +1,6 @@
 // Document titles: screen first, then the lab's name; every route has its own.
 
 import type { DomainSpec } from "../../engine/domain";
-import { findTerm } from "../help/glossary";
 import type { Route } from "./route";
 
 const NAME = "Wake-Sleep Lab";
@@ -27,8 +26,7 @@ function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains:
     case "help": {
       if (route.topic === null) return "Help";
       const domain = domains.find((candidate) => candidate.id === route.topic);
-      const name = domain?.title ?? findTerm(route.topic)?.term;
-      return name ? `${name}, help` : "There is no page here";
+      return `${domain?.title ?? wordsOf(route.topic)}, help`;
     }
     case "lesson":
       return `Lesson ${route.lesson}`;
@@ -45,4 +43,10 @@ function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains:
     default:
       return SCREENS[route.screen];
   }
+}
+
+/** "recognition-model" -> "Recognition model": the glossary itself is fetched with the help page. */
+function wordsOf(topic: string): string {
+  if (/^(ess|mws|rws|vimco)$/.test(topic)) return topic.toUpperCase();
+  return topic.charAt(0).toUpperCase() + topic.slice(1).replaceAll("-", " ");
 }

@@ -29,8 +29,10 @@ export async function claimTraining(onLost: () => void, take = false): Promise<b
         release = done;
       });
     };
-    navigator.locks.request(LOCK, take ? { steal: true } : { ifAvailable: true }, hold).catch(() => {
+    navigator.locks.request(LOCK, take ? { steal: true } : { ifAvailable: true }, hold).catch((error: unknown) => {
       release = null;
+      // A sandboxed frame has no part in the browser's locks.
+      if (error instanceof DOMException && error.name === "SecurityError") return answer(true);
       useTrainingTab.setState({ isElsewhere: true });
       onLost();
       answer(false);

@@ -2,7 +2,9 @@
 
 import { readRunHead } from "../../engine/run/runFile";
 import { countText } from "../../views/numberText";
+import { CopyEmbed } from "../embed/CopyEmbed";
 import { copyLink } from "../lab/copyLink";
+import { ExportRows } from "../lab/ExportRows";
 import { checkpointOf } from "../lab/workbench";
 import { runName } from "../router/variant";
 import { say } from "../stores/noticeStore";
@@ -40,11 +42,13 @@ export function ExportDialog({ open, onClose }: ExportDialogProps) {
           </li>
         ))}
       </ul>
+      <ExportRows />
       <p className="note">
         Every chart, picture and table has an export menu of its own: CSV, JSON, SVG and PNG. A link holds the options
         and the seed, and starts at step 0.
       </p>
       <div className="dialog-buttons">
+        <CopyEmbed />
         <Button kind="quiet" icon="link" onClick={() => void copyLink()}>
           Copy link
         </Button>

@@ -23,7 +23,7 @@ export function webWorkerPort(scope: DedicatedWorkerGlobalScope): ServePort {
 /**
  * Reads public files of the page's own origin.
  *
- * @param base the page's base path: "./" (relative to the page, from a worker in assets/) or "/somewhere/"
+ * @param base the page's base: "./" (relative to the page, from a worker in assets/), "/somewhere/" or a whole address
  */
 export function fetchAsset(base: string): ReadAsset {
   return async (path) => {
@@ -40,6 +40,7 @@ export function fetchAsset(base: string): ReadAsset {
 
 /** An absolute base as it is; a relative one from the site's root, above the bundled worker's folder. */
 function baseUrl(base: string): URL {
+  if (/^https?:/.test(base)) return new URL(base);
   const own = new URL(self.location.href);
   if (base.startsWith("/")) return new URL(base, own);
   const root = own.pathname.replace(/\/assets\/[^/]*$/, "/");
