@@ -12,6 +12,7 @@ import type { LabRun } from "../stores/runStore";
 import { niceCeiling } from "./axisRange";
 import { type CurveMetric, type CurveSpec, curveSpecs, HELD_OUT_SAMPLES } from "./curveSpecs";
 import { longTable } from "./longForm";
+import { explainEnd } from "./posterior/curveTips";
 import { type Ghost, useGhosts } from "./stepping/ghosts";
 import { useCalmRuns } from "./useCalmRuns";
 
@@ -144,6 +145,7 @@ const Curve = memo(
         xAxis={xAxis}
         height={height}
         smoothing={smoothing}
+        explain={(id, value) => explainEnd(curve, shown, id, value)}
         {...(ticks && ticks.length > 0 ? { ticks, tickLabel: "new best" } : {})}
         {...(first && first.step > 0 ? { now: nowOf(first, axis) } : {})}
       />

@@ -1,9 +1,12 @@
 // The status bar: device, speed, proposals scored, training time, frame rate, and the promise.
 
 import type { BackendName, BackendReport } from "../../engine/backend";
+import { FormulaTip } from "../../views/frame/FormulaTip";
 import { clockText, countText, fixedText } from "../../views/numberText";
 import { useFrames } from "../runs/frameMonitor";
+import { SavedAt } from "../saved/SavedAt";
 import { type LabRun, useRuns, useViewed } from "../stores/runStore";
+import { proposalsTip, rateTip } from "./posterior/costTips";
 
 const DEVICES: Readonly<Record<BackendName, string>> = {
   webgpu: "WebGPU",
@@ -27,14 +30,19 @@ export function StatusBar() {
       data-steps-per-second={Math.round(shownRate * 10) / 10}
     >
       <Device report={viewed?.description?.backend ?? null} />
-      <span>{fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s</span>
-      <span className="evaluations">{countText(evaluations)} proposals</span>
+      <FormulaTip lines={() => rateTip(viewed)}>
+        {fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s
+      </FormulaTip>
+      <FormulaTip className="evaluations" lines={() => proposalsTip(viewed)}>
+        {countText(evaluations)} proposals
+      </FormulaTip>
       <span>
         <span className="visually-hidden">training time </span>
         {clockText((viewed?.wallMs ?? 0) / 1000)}
       </span>
       <span>{fps === null ? "– fps" : `${Math.round(fps)} fps`}</span>
       {slowed || isPaced ? <span className="slowed">slowed to keep the page smooth</span> : null}
+      <SavedAt />
       <a className="promise-line" href="#/help/privacy">
         Runs on your device. Nothing is uploaded.
       </a>

@@ -1,8 +1,9 @@
 // A learning curve: a titled figure with direct labels, reference lines, a fixed horizontal axis and a crosshair that
 // mouse and arrow keys move. Values under the crosshair are read out as text.
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import { FigureFrame } from "../frame/FigureFrame";
+import { FigureScaleContext } from "../frame/figureScale";
 import { useOnScreen } from "../frame/useOnScreen";
 import { useWidth } from "../frame/useWidth";
 import { countText, valueText } from "../numberText";
@@ -11,6 +12,7 @@ import "./charts.css";
 import { type CurveLayout, layoutCurve } from "./curveLayout";
 import { curveSentence, curveTable, lastValues, readAt } from "./curveReadout";
 import type { LearningCurveProps } from "./curveTypes";
+import { EndValues } from "./EndValues";
 
 export type { CurveAxis, CurveReference, CurveSeries, LearningCurveProps } from "./curveTypes";
 
@@ -18,10 +20,12 @@ export type { CurveAxis, CurveReference, CurveSeries, LearningCurveProps } from 
  * Draws up to eight series on one fixed axis; props are documented in curveTypes.ts. Series are drawn anew when their
  * arrays or the list change identity or length, so a growing array is given as a new view at every snapshot.
  */
-export function LearningCurve(props: LearningCurveProps): ReactNode {
+export function LearningCurve(given: LearningCurveProps): ReactNode {
+  const scale = useContext(FigureScaleContext);
+  const props = useMemo(() => (scale.text === 1 ? given : { ...given, textScale: scale.text }), [given, scale]);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, 340);
-  const height = props.height ?? 122;
+  const height = scale.plot ?? props.height ?? 122;
   const [ownCursor, setOwnCursor] = useState<number | null>(null);
   const cursor = props.cursor === undefined ? ownCursor : props.cursor;
   const setCursor = (x: number | null) => {
@@ -134,6 +138,7 @@ function Crosshair(props: CrosshairProps): ReactNode {
         onBlur={() => props.onCursor(null)}
         onKeyDown={onKeyDown}
       />
+      <EndValues chart={chart} layout={layout} />
       {reading.length > 0 ? <Reading chart={chart} layout={layout} reading={reading} where={where} /> : null}
     </>
   );

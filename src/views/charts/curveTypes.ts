@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { FigureExports } from "../frame/FigureFrame";
 import type { FigureTable } from "../frame/figureTable";
+import type { TipLines } from "../frame/Tip";
 import type { Meaning } from "../palette";
 
 export type CurveSeries = {
@@ -68,12 +69,16 @@ export type LearningCurveProps = {
   readonly now?: number;
   /** Weight a of s_t = a s_(t-1) + (1 - a) y_t in 0..0.99; 0 (default) is off. The raw line stays. */
   readonly smoothing?: number;
+  /** Size of the text relative to 11 px, default 1; the presenter's charts have more. */
+  readonly textScale?: number;
   /** Height of the drawing in px, default 122. */
   readonly height?: number;
   /** Position of the crosshair shared by several charts, on the x axis; null for none. */
   readonly cursor?: number | null;
   readonly onCursor?: (x: number | null) => void;
   readonly switches?: ReactNode;
+  /** Formula of a series' last value, by the series' id; called when somebody asks. */
+  readonly explain?: (seriesId: string, value: number) => TipLines;
   readonly provenance?: readonly string[];
   readonly onExport?: FigureExports["onExport"];
   /** Rows of the CSV: one per run, record and metric of the figure. Default: the figure's table. */
