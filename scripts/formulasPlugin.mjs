@@ -15,13 +15,15 @@ const RESOLVED = `\0${NAME}`;
 export function mathOf(tex) {
   const html = katex.renderToString(tex, { output: "mathml", throwOnError: true, strict: "error", trust: false });
   const math = /<math[\s\S]*<\/math>/.exec(html)?.[0] ?? "";
-  return math
-    .replace(/<annotation[\s\S]*?<\/annotation>/g, "")
-    .replace(/<\/?semantics>/g, "")
-    .replace(/<mi>([A-Za-z]{2,})<\/mi>/g, '<mi class="up">$1</mi>')
-    // Browsers give the invisible "applied to" no width: log p would read logp.
-    .replace(/<mo>\u2061<\/mo>(?=<\/mrow>)/g, "")
-    .replace(/<mo>\u2061<\/mo>/g, '<mspace width="0.17em"/>');
+  return (
+    math
+      .replace(/<annotation[\s\S]*?<\/annotation>/g, "")
+      .replace(/<\/?semantics>/g, "")
+      .replace(/<mi>([A-Za-z]{2,})<\/mi>/g, '<mi class="up">$1</mi>')
+      // Browsers give the invisible "applied to" no width: log p would read logp.
+      .replace(/<mo>\u2061<\/mo>(?=<\/mrow>)/g, "")
+      .replace(/<mo>\u2061<\/mo>/g, '<mspace width="0.17em"/>')
+  );
 }
 
 /** All formulas and symbols of the source file with their MathML. @throws Error that names the formula KaTeX refuses */
@@ -36,7 +38,13 @@ export function renderFormulas({ symbols, formulas }) {
         }
       }),
     );
-  return { symbols: render(symbols), formulas: render(formulas) };
+  return { symbols: render(symbols), formulas: silent(render(formulas)) };
+}
+
+/** Formulas have words of their own: the MathML is not read a second time. */
+function silent(table) {
+  const hide = (html) => html.replace("<math ", '<math aria-hidden="true" ');
+  return Object.fromEntries(Object.entries(table).map(([id, entry]) => [id, { ...entry, html: hide(entry.html) }]));
 }
 
 /** The Vite plugin behind `import { formulas, symbols } from "virtual:formulas"`. */
