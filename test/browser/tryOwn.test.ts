@@ -2,6 +2,7 @@
 // and sampled, the search can be stopped and told to go on, and the model can learn from the picture (UX-110, 112 to 118,
 // 120, UX-15).
 
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
@@ -126,6 +127,14 @@ describe("the answer", () => {
     expect(await lab.picture("samples-all").innerText()).toMatch(/all rules, by weight/);
     expect(await lab.picture("try-residual").innerText()).toMatch(/\d+ cells/);
     expect(await lab.page.locator("[data-exact]").getAttribute("data-exact")).toBe("reached");
+  });
+
+  it("can be read by everyone: no serious finding", async () => {
+    const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`)).toEqual(
+      [],
+    );
   });
 
   it("goes on where it stopped and keeps what was found", async () => {
