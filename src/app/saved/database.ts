@@ -2,7 +2,7 @@
 // does not read hundred checkpoints. A chunk of its own: fetched when a run is first saved or listed.
 
 import { Dexie, type EntityTable } from "dexie";
-import type { SavedRun } from "./savedRun";
+import { type SavedRun, withMarks } from "./savedRun";
 import { type RunStorage, StorageFull } from "./storage";
 
 export const DATABASE_NAME = "wake-sleep-lab";
@@ -36,7 +36,8 @@ export async function openDatabase(): Promise<RunStorage> {
     put: async ({ run, checkpoint }) => {
       try {
         await database.transaction("rw", both, async () => {
-          await Promise.all([database.runs.put(run), database.checkpoints.put({ id: run.id, checkpoint })]);
+          const kept = withMarks(run, await database.runs.get(run.id));
+          await Promise.all([database.runs.put(kept), database.checkpoints.put({ id: run.id, checkpoint })]);
         });
       } catch (error) {
         throw isFull(error) ? new StorageFull(checkpoint.byteLength, error) : error;

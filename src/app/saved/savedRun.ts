@@ -40,6 +40,13 @@ export type SavedCheckpoint = { readonly run: SavedRun; readonly checkpoint: Uin
 /** What people may change of a saved run. */
 export type SavedRunChanges = Partial<Pick<SavedRun, "name" | "isNamed" | "note" | "pinned">>;
 
+/** The record with what people have made of the earlier one with its id: name, note, pin. */
+export function withMarks(run: SavedRun, earlier: SavedRun | undefined): SavedRun {
+  if (!earlier) return run;
+  const { name, isNamed, note, pinned, createdAt } = earlier;
+  return { ...run, ...(isNamed ? { name, isNamed } : {}), note, pinned, createdAt };
+}
+
 /**
  * True if `later` holds everything of `earlier`: the same start, replayed at least as far, and nobody has named, noted
  * or pinned the earlier one. The same seed gives the same numbers.

@@ -41,13 +41,9 @@ let unkept: SavedCheckpoint | null = null;
 export async function keepRun(saved: SavedCheckpoint): Promise<boolean> {
   const storage = await runStorage();
   try {
-    const runs = await storage.list();
-    // Names, notes and pins of the list win over what the saver remembers.
-    const known = runs.find((run) => run.id === saved.run.id);
-    const marks = known && { name: known.name, isNamed: known.isNamed, note: known.note, pinned: known.pinned };
-    const run = { ...saved.run, ...marks, createdAt: known?.createdAt ?? saved.run.createdAt };
-    await storage.put({ run, checkpoint: saved.checkpoint });
-    const repeated = runs.filter((other) => contains(run, other)).map((other) => other.id);
+    // First of all: the page may be on its way out.
+    await storage.put(saved);
+    const repeated = (await storage.list()).filter((other) => contains(saved.run, other)).map((other) => other.id);
     if (repeated.length > 0) await storage.remove(repeated);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;

@@ -1,6 +1,7 @@
 // Writes the runs of the workbench into the storage: at every standstill, while running first after a few seconds and
 // then every 30 s, and once more when the page is left. A run that never got past step 0 is not saved.
 
+import { create } from "zustand";
 import { version } from "../../../package.json";
 import { runName } from "../router/variant";
 import type { HeldCheckpoint } from "../runs/lastCheckpoint";
@@ -23,6 +24,9 @@ type Entry = {
   writtenAt: number;
 };
 
+/** Step of each run of the bench that is safely stored. */
+export const useSavedSteps = create<{ readonly steps: Readonly<Record<string, number>> }>()(() => ({ steps: {} }));
+
 /** Runs that were let go send their last checkpoint within this time, ms. */
 const FORGET_MS = 10_000;
 
@@ -40,6 +44,7 @@ export function saveRuns(on: boolean): void {
 /** From here on the run is saved under this record: it was opened from it. */
 export function continueRecord(runId: string, record: SavedRun): void {
   continued.set(runId, record);
+  useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: record.step } }));
 }
 
 /** Takes a checkpoint of a run of the bench, and writes it where it is time to. */
@@ -53,13 +58,13 @@ export function noteCheckpoint(runId: string, held: HeldCheckpoint, when: "runni
   const entry = { record, held, isWritten: false, writtenAt: known?.writtenAt ?? Number.NEGATIVE_INFINITY };
   entries.set(runId, entry);
   const isDue = when === "standstill" || performance.now() - entry.writtenAt >= SAVE_EVERY_MS;
-  if (isDue) void write(entry);
+  if (isDue) void write(runId, entry);
   if (!run) entries.delete(runId);
 }
 
 /** Writes what is held and not yet written: the page is being left. */
 export function writeHeld(): void {
-  for (const entry of entries.values()) if (!entry.isWritten) void write(entry);
+  for (const [runId, entry] of entries) if (!entry.isWritten) void write(runId, entry);
 }
 
 /** The latest checkpoint that a run of the bench has handed on, also when it has failed since. */
@@ -124,14 +129,15 @@ function changesNumbers(name: string): boolean {
   return !["iterations", "seconds", "patience", "backend"].includes(name);
 }
 
-function write(entry: Entry): Promise<void> {
+function write(runId: string, entry: Entry): Promise<void> {
   const { record, held } = entry;
   entry.isWritten = true;
   entry.writtenAt = performance.now();
   const run = { ...record, step: held.step, bytes: held.bytes.byteLength, savedAt: Date.now() };
   writing = writing.then(async () => {
     try {
-      await keepRun({ run, checkpoint: held.bytes });
+      const isKept = await keepRun({ run, checkpoint: held.bytes });
+      if (isKept) useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: held.step } }));
     } catch (error) {
       // The run itself is unharmed, and the next checkpoint tries again.
       console.info("Not saved:", error);

@@ -1,7 +1,7 @@
 // Where saved runs are kept: the browser's database where it is open to the page, else the page's own memory, so that
 // everything works the same and only lasts less long.
 
-import type { SavedCheckpoint, SavedRun, SavedRunChanges } from "./savedRun";
+import { type SavedCheckpoint, type SavedRun, type SavedRunChanges, withMarks } from "./savedRun";
 
 export interface RunStorage {
   /** "page": storage is blocked, and what is kept ends with the page. */
@@ -9,7 +9,7 @@ export interface RunStorage {
   list(): Promise<readonly SavedRun[]>;
   /** Null if there is no such run. */
   read(id: string): Promise<SavedCheckpoint | null>;
-  /** Adds a run or replaces the one with its id. @throws StorageFull */
+  /** Adds a run or replaces the one with its id, whose name, note and pin stay. @throws StorageFull */
   put(saved: SavedCheckpoint): Promise<void>;
   change(id: string, changes: SavedRunChanges): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
@@ -59,7 +59,8 @@ export function pageStorage(): RunStorage {
     list: async () => [...kept.values()].map(({ run }) => run),
     read: async (id) => kept.get(id) ?? null,
     put: async (saved) => {
-      kept.set(saved.run.id, { run: saved.run, checkpoint: saved.checkpoint.slice() });
+      const run = withMarks(saved.run, kept.get(saved.run.id)?.run);
+      kept.set(run.id, { run, checkpoint: saved.checkpoint.slice() });
     },
     change: async (id, changes) => {
       const found = kept.get(id);
