@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
-import type { Browser, Locator } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
 
@@ -286,37 +286,3 @@ it("is a link: the same results here, the same plan and nothing run elsewhere (U
   expect(other.errors).toEqual([]);
   await other.close();
 });
-
-it("goes on with the others when one run fails (UX-99)", async () => {
-  await lab.open("/compare?v=1&domain=clusters&algorithm=mws,rws,vimco&iterations=1500&evaluateEvery=500&faults=1");
-  await lab.button("Start 3 runs").click();
-  await lab.untilStep(10, 1);
-  await lab.page.evaluate(() =>
-    (window as unknown as { lab: { inject(fault: string, index: number): Promise<void> } }).lab.inject("non-finite", 1),
-  );
-  await lab.until("failed", 1);
-  await lab.until("converged", 2);
-  expect(await lab.status(0)).toBe("converged");
-  expect(await panels().nth(1).getByRole("alert").innerText()).toMatch(/not a number/);
-  expect(await summary().innerText()).toContain("done, 1 failed");
-  // With one seed a group there is nothing to spread: the table says so instead of an interval.
-  expect(await table().locator("tfoot").innerText()).toContain("no interval: n = 1");
-  await panels()
-    .nth(1)
-    .getByRole("button", { name: /again after its failure/ })
-    .click();
-  await lab.until("converged", 1);
-  await remove(panels().nth(0), "MWS, seed 1");
-  expect(await panels().count()).toBe(2);
-  expect(lab.page.url()).toContain("without=1");
-  expect(
-    await lab.page
-      .locator("[data-group-slot]")
-      .evaluateAll((all) => all.map((one) => one.getAttribute("data-group-slot"))),
-  ).toEqual(["2", "3"]);
-  expect(lab.errors).toEqual([]);
-});
-
-async function remove(panel: Locator, name: string): Promise<void> {
-  await panel.getByRole("button", { name: `Remove ${name}` }).click();
-}

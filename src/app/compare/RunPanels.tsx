@@ -1,6 +1,6 @@
 // Every run as a panel: its state, its own curve on axes that all panels share, and what can be done with it alone.
 
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { lastPoint, layoutCurve } from "../../views/charts/curveLayout";
 import type { LearningCurveProps } from "../../views/charts/curveTypes";
 import { RunSample } from "../../views/charts/RunLegend";
@@ -13,6 +13,7 @@ import { type CompareMetric, pointsOf } from "./chartMetrics";
 import { quantityOf } from "./comparability";
 import { type CompareRun, useCompare } from "./compareStore";
 import { pauseRun, removeRun, rerun, resumeRun } from "./comparison";
+import { logDomain } from "./curves";
 import { type CompareGroup, runTitle } from "./groups";
 
 export type RunPanelsProps = {
@@ -25,10 +26,7 @@ export type RunPanelsProps = {
 export function RunPanels({ groups, runs, main }: RunPanelsProps) {
   const axis = useCompare((state) => state.view.axis);
   const xAxis = useCompareAxis(runs, axis);
-  const charts = useMemo(
-    () => (main ? runs.map((run) => panelChart(main, run, xAxis, axis)) : []),
-    [main, runs, xAxis, axis],
-  );
+  const charts = usePanelCharts(runs, main, xAxis, axis);
   const yDomain = sharedDomain(charts);
   return (
     <section className="run-panels" aria-label="Runs">
@@ -48,6 +46,28 @@ export function RunPanels({ groups, runs, main }: RunPanelsProps) {
   );
 }
 
+/** One chart a run, the same object as long as its history has not grown: an ended run costs nothing. */
+function usePanelCharts(
+  runs: readonly CompareRun[],
+  main: CompareMetric | undefined,
+  xAxis: LearningCurveProps["xAxis"],
+  axis: Parameters<typeof pointsOf>[2],
+): readonly LearningCurveProps[] {
+  const known = useRef(new Map<string, LearningCurveProps>());
+  return useMemo(() => {
+    if (!main) return [];
+    const next = new Map<string, LearningCurveProps>();
+    const charts = runs.map((run) => {
+      const key = `${run.runId} ${run.series.version} ${run.description !== null} ${main.name} ${axis} ${xAxis.domain[1]}`;
+      const chart = known.current.get(key) ?? panelChart(main, run, xAxis, axis);
+      next.set(key, chart);
+      return chart;
+    });
+    known.current = next;
+    return charts;
+  }, [main, runs, xAxis, axis]);
+}
+
 type PanelProps = {
   readonly run: CompareRun;
   readonly group: CompareGroup;
@@ -62,7 +82,11 @@ function RunPanel({ run, group, chart, yDomain, main }: PanelProps) {
   const live = useCompare((state) => state.runs.find((each) => each.runId === run.runId)) ?? run;
   const name = runTitle(group, run);
   const value = chart.series[0] ? lastPoint(chart.series[0])?.y : undefined;
-  const shown = isOwn ? { ...chart, xAxis: ownAxis(chart) } : { ...chart, yDomain };
+  const [low, high] = yDomain;
+  const shown = useMemo(
+    () => (isOwn ? { ...chart, xAxis: ownAxis(chart) } : { ...chart, yDomain: [low, high] as const }),
+    [isOwn, chart, low, high],
+  );
   const kind = quantityOf(main.name, run.options).words;
   return (
     <li
@@ -175,7 +199,9 @@ function panelChart(
 function sharedDomain(charts: readonly LearningCurveProps[]): readonly [number, number] {
   const [first] = charts;
   if (!first) return [0, 1];
-  return layoutCurve({ ...first, series: charts.flatMap((chart) => chart.series) }, 240, 96).yDomain;
+  const series = charts.flatMap((chart) => chart.series);
+  const log = first.scale === "log" ? logDomain(series, []) : null;
+  return log ?? layoutCurve({ ...first, series }, 240, 96).yDomain;
 }
 
 function ownAxis(chart: LearningCurveProps): LearningCurveProps["xAxis"] {

@@ -204,7 +204,7 @@ function take(runId: string, patch: ComparePatch, urgent: boolean): void {
     busy.delete(runId);
     sayFailure(runId);
     schedule();
-    void keepResults();
+    void keepResults([runId]);
   }
 }
 
@@ -221,7 +221,7 @@ async function finish(runId: string): Promise<void> {
   release(runId);
   patchCompareRun(runId, { wants: false, checkpoint });
   schedule();
-  await keepResults();
+  await keepResults([runId]);
 }
 
 function notePace(runId: string): void {
@@ -254,10 +254,11 @@ function sayFailure(runId: string): void {
   say(`${name}, seed ${run.options["seed"]}, failed at step ${run.failure?.lastGoodStep ?? run.step}.${rest}`, true);
 }
 
-/** Keeps what the ended runs have found on this device. */
-export async function keepResults(): Promise<void> {
+/** Keeps on this device what ended runs have found; all of them where none are named. */
+export async function keepResults(runIds?: readonly string[]): Promise<void> {
   const { plan, runs } = useCompare.getState();
   if (!plan) return;
   const ended = runs.filter((run) => !canRun(run) && !run.runId.startsWith("saved-"));
-  if (ended.length > 0) await keepComparison(writePlan(plan), ended.map(keptRun));
+  const wanted = runIds ? ended.filter((run) => runIds.includes(run.runId)) : ended;
+  if (wanted.length > 0) await keepComparison(writePlan(plan), wanted.map(keptRun));
 }

@@ -28,7 +28,7 @@ export async function lookUnseen(observation: number): Promise<void> {
   }
   if (mine !== latest) return;
   useCompare.setState({ looking: "" });
-  if (unseen.length > 0) await keepResults();
+  if (unseen.length > 0) await keepResults(unseen.map((run) => run.runId));
 }
 
 /** Opens a finished run's last state in a worker of its own, takes the observation's memory and closes it. */

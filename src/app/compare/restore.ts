@@ -1,7 +1,7 @@
 // Runs to and from what the device keeps of them.
 
 import type { CompareRun } from "./compareStore";
-import type { KeptComparison, KeptRun } from "./savedComparison";
+import type { KeptRun } from "./savedComparison";
 
 /** A run as plain data. */
 export function keptRun(run: CompareRun): KeptRun {
@@ -21,10 +21,9 @@ export function keptRun(run: CompareRun): KeptRun {
 }
 
 /** The plan's runs with the results that were kept; a kept run with other options is left out. */
-export function restoreRuns(runs: readonly CompareRun[], kept: KeptComparison | null): readonly CompareRun[] {
-  if (!kept) return runs;
+export function restoreRuns(runs: readonly CompareRun[], kept: readonly KeptRun[]): readonly CompareRun[] {
   return runs.map((run) => {
-    const found = kept.runs.find((each) => each.place === run.place && isSame(each.options, run.options));
+    const found = kept.find((each) => each.place === run.place && isSame(each.options, run.options));
     return found ? restored(run, found) : run;
   });
 }

@@ -1,4 +1,4 @@
-// Results of comparisons on this device: one record per plan, found again by the plan's link.
+// Results of comparisons on this device: one record a run, found again by its plan's link.
 
 import Dexie, { type Table } from "dexie";
 import type { OptionValues } from "../../engine/options";
@@ -21,20 +21,23 @@ export type KeptRun = {
   readonly checkpoint: Uint8Array | null;
 };
 
-export type KeptComparison = {
+/** A run of a plan in storage. */
+type Row = {
   /** The plan's link without its view. */
   readonly link: string;
+  readonly place: number;
   readonly version: number;
   readonly savedAt: number;
-  readonly runs: readonly KeptRun[];
+  readonly run: KeptRun;
 };
 
 class ComparisonDatabase extends Dexie {
-  declare comparisons: Table<KeptComparison, string>;
+  declare comparisons: Table<Row, [string, number]>;
 
   constructor() {
     super("wake-sleep-lab-comparisons");
-    this.version(1).stores({ comparisons: "link, savedAt" });
+    // One row a run: what has just ended is written alone.
+    this.version(1).stores({ comparisons: "[link+place], link" });
   }
 }
 
@@ -45,21 +48,24 @@ function open(): ComparisonDatabase {
   return database;
 }
 
-/** Results kept for a plan, or null: never run here, of another version, or storage is closed. */
-export async function readComparison(link: string): Promise<KeptComparison | null> {
+/** Runs kept for a plan: none if it was never run here, with another version, or if storage is closed. */
+export async function readComparison(link: string): Promise<readonly KeptRun[]> {
   try {
-    const found = await open().comparisons.get(link);
-    return found?.version === COMPARISON_VERSION ? found : null;
+    const rows = await open().comparisons.where("link").equals(link).toArray();
+    return rows.filter((row) => row.version === COMPARISON_VERSION).map((row) => row.run);
   } catch (error) {
     console.info("Kept results could not be read:", error);
-    return null;
+    return [];
   }
 }
 
-/** Keeps the results of a plan. False where the browser refuses storage; nothing is lost on the page then. */
+/** Keeps ended runs of a plan. False where the browser refuses storage; nothing is lost on the page then. */
 export async function keepComparison(link: string, runs: readonly KeptRun[]): Promise<boolean> {
+  const savedAt = Date.now();
   try {
-    await open().comparisons.put({ link, version: COMPARISON_VERSION, savedAt: Date.now(), runs });
+    await open().comparisons.bulkPut(
+      runs.map((run) => ({ link, place: run.place, version: COMPARISON_VERSION, savedAt, run })),
+    );
     return true;
   } catch (error) {
     console.info("Results are not kept:", error);
