@@ -112,6 +112,36 @@ describe("slow motion", () => {
     expect(longest).toBeLessThan(400);
   });
 
+  it("slides rows of the memory to their new rank in 240 ms, and not at all with less motion", async () => {
+    const slides = async (motion: "no-preference" | "reduce") => {
+      await lab.page.emulateMedia({ reducedMotion: motion });
+      await lab.open("automata?seed=1&sleep=mix");
+      await lab.untilStart();
+      await lab.page.evaluate(() => {
+        const seen: number[] = [];
+        (window as unknown as { slides: number[] }).slides = seen;
+        const { animate } = Element.prototype;
+        Element.prototype.animate = function (frames, options) {
+          const isRow = this.matches('[data-table="memory"] tr[data-program]');
+          if (isRow && typeof options === "object") seen.push(Number(options.duration));
+          return animate.call(this, frames, options);
+        };
+      });
+      await lab.stepPhase();
+      await lab.page.locator('.wsl-stage[data-stage="remember"]').waitFor();
+      // Later visits of the same picture reorder its memory.
+      await lab.play();
+      await lab.untilStep(60);
+      await lab.pause();
+      return lab.page.evaluate(() => (window as unknown as { slides: number[] }).slides);
+    };
+    const full = await slides("no-preference");
+    expect(full.length).toBeGreaterThan(0);
+    expect([...new Set(full)]).toEqual([240]);
+    expect(await slides("reduce")).toEqual([]);
+    await lab.page.emulateMedia({ reducedMotion: "no-preference" });
+  });
+
   it("moves at once where the system or the person asks for less motion, also while open", async () => {
     await lab.page.emulateMedia({ reducedMotion: "reduce" });
     expect(await longestMotion()).toBe(0);

@@ -1,7 +1,7 @@
 // The memory of one observation as a table: programs with their weights, the two parts of their score, where they come
 // from and what just happened to them. Rejected proposals stand under the rule. The number of rows never changes.
 
-import { type ComponentType, type ReactNode, useMemo, useState } from "react";
+import { type ComponentType, type ReactNode, useMemo, useRef, useState } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import type { MemoryView } from "../../engine/run/records";
@@ -22,6 +22,7 @@ import {
 } from "./memoryRows";
 import { drawnHeads, emptyText, listTitle, shownEntries, unitLine } from "./sourceWords";
 import { useGridKeys } from "./useGridKeys";
+import { useRowMoves } from "./useRowMoves";
 
 export type MemoryTableProps = {
   readonly memory: MemoryView | null;
@@ -127,6 +128,8 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
   const { memory } = table;
   const [inNats, setInNats] = useState(false);
   const grid = useGridKeys();
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowMoves(body, memory);
   const entries = shownEntries(table);
   const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
   const columns = 7 + (table.extras?.columns.length ?? 0);
@@ -137,7 +140,7 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
       <table className="wsl-memory" role="grid" aria-label={name} {...grid}>
         <MemoryHead {...table} memory={memory} inNats={inNats} onScale={() => setInNats(!inNats)} />
-        <tbody>
+        <tbody ref={body}>
           {entries.map((entry, i) => (
             <EntryRow
               // By rank: rows keep their place and focus, and the page never shifts when programs trade places.
