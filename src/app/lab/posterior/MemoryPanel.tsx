@@ -11,7 +11,7 @@ import { MemoryTable } from "../../../views/memory/MemoryTable";
 import { countText } from "../../../views/numberText";
 import { useViewed } from "../../stores/runStore";
 import { ExtraSection } from "./ExtraSection";
-import { lookAt, showSource, usePosterior } from "./posteriorStore";
+import { lookAt, showSource, useLookingAt, usePosterior } from "./posteriorStore";
 import { LIST_MS, PICTURE_MS, useAnswer } from "./useAnswer";
 
 const PosteriorPanel = lazy(() => import("./PosteriorPanel").then((module) => ({ default: module.PosteriorPanel })));
@@ -35,7 +35,7 @@ const SOURCES = [
 export function MemoryPanel({ views, props, label, numRows }: MemoryPanelProps) {
   const { spec, options, memory, selected } = props;
   const source = usePosterior((posterior) => posterior.source);
-  const lookingAt = usePosterior((posterior) => posterior.lookingAt);
+  const lookingAt = useLookingAt();
   const step = useViewed()?.step ?? 0;
   const drawn = useAnswer(source === "memory" ? null : { kind: "posterior", observation: selected, source }, LIST_MS);
   const history = useAnswer(source === "memory" ? { kind: "memoryHistory", observation: selected } : null, PICTURE_MS);
