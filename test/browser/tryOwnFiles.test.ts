@@ -104,6 +104,32 @@ describe("accepted files", () => {
   });
 });
 
+describe("on a phone", () => {
+  it("a tap turns a cell, text can be typed, and nothing is wider than the screen", async () => {
+    const phone = await visit(browser, { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true });
+    await phone.open("/try/automata");
+    await phone.page.getByText("Type or paste text").tap();
+    await phone.page.getByLabel("picture as text").fill(lines.join("\n"));
+    await phone.page.getByRole("button", { name: "Read it" }).tap();
+    await page.untilPreview(phone.page);
+    expect(await page.shownCells(phone.page, "try-preview")).toEqual(lines);
+    await phone.page.getByRole("button", { name: "Draw one" }).tap();
+    await phone.page.getByRole("application").tap({ position: { x: 50, y: 50 } });
+    const dark = async () => (await page.shownCells(phone.page, "try-preview")).join("").replaceAll("0", "").length;
+    await expect.poll(dark).toBe(1);
+    await page.takeExample(phone.page, "Rule 30");
+    await page.findBriefly(phone.page, "Find the rule");
+    const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    for (const name of ["Search on", "Choose files", "Learn from my data"]) {
+      const box = await phone.page.getByRole("button", { name }).boundingBox();
+      expect(box?.height, name).toBeGreaterThanOrEqual(44);
+    }
+    expect(phone.errors).toEqual([]);
+    await phone.close();
+  });
+});
+
 describe("unusable files", () => {
   it("get one sentence each, with the limit, and the good one is kept", async () => {
     const blank = pngOf(16, 16, () => 255);

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from "../ui/Menu";
 import { ModelChoice } from "./ModelChoice";
 import { TryProblems } from "./TryProblems";
 import { TryVerdict } from "./TryVerdict";
+import { TypeBox } from "./TypeBox";
 import { dropWork, find, prepared, searchOn, stop } from "./trySearch";
 import { changeItems, changeSource, entryOf, patchTry, undoItems, useTry } from "./tryStore";
 import { takeFiles, takeNew, useTryInputs } from "./useTryInputs";
@@ -50,7 +51,10 @@ export function TryInput({ spec, tryOwn }: TryInputProps) {
           />
         </>
       ) : (
-        <p className="try-drop">{state.work === "reading" ? "Reading." : tryOwn.drop}</p>
+        <>
+          <p className="try-drop">{state.work === "reading" ? "Reading." : tryOwn.drop}</p>
+          <TypeBox spec={spec} tryOwn={tryOwn} />
+        </>
       )}
       <TryProblems spec={spec} message={sent && !sent.ok ? sent.message : null} />
       <WaysIn spec={spec} tryOwn={tryOwn} canFind={sent?.ok === true} />

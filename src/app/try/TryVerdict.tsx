@@ -1,7 +1,7 @@
 // How sure the answer is, in words with its rule, and whether the search has reached the exact optimum.
 
 import type { DomainSpec } from "../../engine/domain";
-import { natsText, weightText } from "../../views/numberText";
+import { countText, natsText, weightText } from "../../views/numberText";
 import type { ReportItem, TryOwn } from "../../views/try/tryOwn";
 import { entryOf, useTry } from "./tryStore";
 
@@ -29,7 +29,9 @@ function ExactLine({ item, spec }: { readonly item: ReportItem; readonly spec: D
   return (
     <p className="try-exact" data-exact={exact.isReached ? "reached" : "open"}>
       The exact optimum is {exact.printed}:{" "}
-      {exact.isReached ? "the search has reached it." : `the search is ${natsText(gap)} nats short of it.`}
+      {exact.isReached
+        ? `the search has reached it, within ${countText(exact.afterDraws ?? item.draws)} proposals.`
+        : `the search is ${natsText(gap)} nats short of it.`}
       {mass === null
         ? ""
         : ` The ${spec.programName.many} shown hold ${weightText(Math.min(1, mass))} of the exact posterior.`}

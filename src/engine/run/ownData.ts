@@ -32,6 +32,7 @@ const SAMPLES = 6;
 const FEW = 4;
 
 type Item = InferenceReport["items"][number];
+type KnownBest = Omit<ExactBest, "isReached" | "afterDraws">;
 type Galleries = Pick<Item, "samplesOfBest" | "samplesOfAll"> & { readonly key: string };
 
 /**
@@ -58,7 +59,8 @@ export class OwnSearch {
   readonly search: Search<RunCore["parts"]["instance"]["train"]>;
   private readonly rows: Int32Array;
   private readonly galleries = new Map<number, Galleries>();
-  private readonly exact = new Map<number, Omit<ExactBest, "isReached"> | null>();
+  private readonly exact = new Map<number, KnownBest | null>();
+  private readonly reached = new Map<number, number>();
 
   constructor(
     readonly core: RunCore,
@@ -91,6 +93,9 @@ export class OwnSearch {
     const batch: Batch = { observations: instance.train, ids: Int32Array.of(row) };
     const exact = await this.exactBest(batch, row);
     const best = programs[0]?.logJoint ?? -Infinity;
+    // Ties count as reached; the slack is that of summing in another order.
+    const isReached = exact !== null && best >= exact.logJoint - 1e-6 * Math.abs(exact.logJoint);
+    if (isReached && !this.reached.has(row)) this.reached.set(row, draws);
     const { samplesOfBest, samplesOfAll } = await this.samples(inference);
     return {
       programs: programs.map((found) => this.named(found)),
@@ -100,8 +105,7 @@ export class OwnSearch {
       samplesOfBest,
       samplesOfAll,
       logPx: instance.exactLogPx(batch)?.[0] ?? null,
-      // Ties count as reached; the slack is that of summing in another order.
-      exact: exact && { ...exact, isReached: best >= exact.logJoint - 1e-6 * Math.abs(exact.logJoint) },
+      exact: exact && { ...exact, isReached, afterDraws: this.reached.get(row) ?? null },
     };
   }
 
@@ -112,7 +116,7 @@ export class OwnSearch {
     return { ...rest, program: Array.from(program), printed, explanation: spec.explain(program, this.core.options) };
   }
 
-  private async exactBest(batch: Batch, row: number): Promise<Omit<ExactBest, "isReached"> | null> {
+  private async exactBest(batch: Batch, row: number): Promise<KnownBest | null> {
     const known = this.exact.get(row);
     if (known !== undefined) return known;
     const { spec, instance } = this.core.parts;

@@ -41,6 +41,8 @@ export type ExactBest = {
   readonly logJoint: number;
   /** True if the search has found a program that is as probable. */
   readonly isReached: boolean;
+  /** Proposals made when a report first said so; null before. */
+  readonly afterDraws: number | null;
 };
 
 /** State of an inference, at most ten times a second. */

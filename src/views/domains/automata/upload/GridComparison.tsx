@@ -9,6 +9,7 @@ import type { ResultProps } from "../../../try/tryOwn";
 import { toolsOf } from "../automataView";
 import { cellCodes, dataColours, paintCells, wholeScale } from "../cellCanvas";
 import { rowsOf } from "../ObservationPicture";
+import { Continuation } from "./Continuation";
 
 const ROOM = 216;
 
@@ -42,11 +43,14 @@ export function GridComparison(props: ResultProps): ReactNode {
     },
   ];
   return (
-    <div className="try-three">
-      {pictures.map((picture) => (
-        <CodeFigure key={picture.name} {...picture} height={grid.height} width={grid.width} />
-      ))}
-    </div>
+    <>
+      <div className="try-three">
+        {pictures.map((picture) => (
+          <CodeFigure key={picture.name} {...picture} height={grid.height} width={grid.width} />
+        ))}
+      </div>
+      <Continuation tools={tools} grid={grid} growth={{ rule, neighbours, boundary }} printed={printed} room={700} />
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 // The preview of one input before anything is inferred: exactly the cells that are sent, and how a picture becomes them.
 
 import { type ReactNode, useMemo, useRef } from "react";
+import type { AutomataTools } from "../../../../domains/automata";
 import { useTheme } from "../../../frame/useColours";
 import { useFrame } from "../../../frame/useFrame";
 import type { PreviewProps } from "../../../try/tryOwn";
@@ -9,9 +10,10 @@ import { dataColours, paintCells, wholeScale } from "../cellCanvas";
 import { rowsOf } from "../ObservationPicture";
 import { CropBox } from "./CropBox";
 import { DrawGrid } from "./DrawGrid";
-import { seenByModel } from "./ownPicture";
 import { PictureControls } from "./PictureControls";
+import { ScaleTable } from "./ReadingTables";
 import { gridOfSource, type PictureSource, sourceOf } from "./tryItems";
+import { useScales } from "./useOwnPicture";
 
 const ROOM = 400;
 
@@ -58,7 +60,7 @@ function Reading(props: PreviewProps & { readonly source: PictureSource }): Reac
   const { source, spec, onChange } = props;
   const { picture, settings } = source;
   const tools = toolsOf(spec);
-  const { threshold } = useMemo(() => seenByModel(tools, picture, settings), [tools, picture, settings]);
+  const { threshold } = useMemo(() => tools.preparePicture(picture, settings), [tools, picture, settings]);
   const change = (part: Partial<PictureSource["settings"]>) =>
     onChange({ ...source, settings: { ...settings, ...part } } satisfies PictureSource);
   return (
@@ -66,6 +68,19 @@ function Reading(props: PreviewProps & { readonly source: PictureSource }): Reac
       <summary>How the picture is read</summary>
       <PictureControls settings={settings} threshold={threshold} onChange={change} />
       <CropBox picture={picture} crop={settings.crop} onChange={(crop) => change({ crop })} />
+      <Scales source={source} tools={tools} onUse={change} />
     </details>
   );
+}
+
+type ScalesProps = {
+  readonly source: PictureSource;
+  readonly tools: AutomataTools;
+  readonly onUse: (part: Partial<PictureSource["settings"]>) => void;
+};
+
+/** Thick bands are better on a coarser grid: the saving of other sizes, each of which can be put to use. */
+function Scales({ source, tools, onUse }: ScalesProps): ReactNode {
+  const scales = useScales(tools, source.picture, source.settings);
+  return <ScaleTable scales={scales} settings={source.settings} onUse={onUse} />;
 }

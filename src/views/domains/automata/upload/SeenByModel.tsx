@@ -1,11 +1,12 @@
 // What the model sees of a person's picture, cell by cell, whether that is an automaton, and how it would go on.
 
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { AutomataTools } from "../../../../domains/automata";
 import { useTheme } from "../../../frame/useColours";
 import { useFrame } from "../../../frame/useFrame";
 import { fixedText } from "../../../numberText";
-import { cellCodes, dataColours, paintCells, predictionColours, wholeScale } from "../cellCanvas";
+import { cellCodes, dataColours, paintCells, wholeScale } from "../cellCanvas";
+import { Continuation } from "./Continuation";
 import { type Explanation, readGrid, type Seen } from "./ownPicture";
 import { Check } from "./PictureControls";
 
@@ -42,7 +43,15 @@ export function SeenByModel(props: SeenByModelProps): ReactNode {
           {explanation.saving > 0 ? "saving" : "loss"} of {fixedText(Math.abs(explanation.saving), 0)} bits.
         </p>
       ) : null}
-      {seen.problem === null ? <Continuation {...props} /> : null}
+      {seen.problem === null ? (
+        <Continuation
+          tools={props.tools}
+          grid={readGrid(props.tools, grid, explanation)}
+          growth={explanation}
+          printed={explanation.printed}
+          room={props.room}
+        />
+      ) : null}
     </section>
   );
 }
@@ -83,47 +92,4 @@ function disagreements(tools: AutomataTools, seen: Seen, explanation: Explanatio
   const read = readGrid(tools, seen.grid, explanation);
   const wrong = tools.disagreements(read, { rule, neighbours, boundary });
   return readGrid(tools, { ...read, pixels: wrong }, explanation).pixels;
-}
-
-function Continuation(props: SeenByModelProps): ReactNode {
-  const { tools, seen, explanation } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useTheme();
-  const scale = wholeScale(seen.grid.height, 64);
-  const columns = Math.max(8, Math.min(200, Math.floor(props.room / scale) - Math.min(seen.grid.width, 48)));
-  const { codes, width } = useMemo(() => {
-    const read = readGrid(tools, seen.grid, explanation);
-    const shown = Math.min(read.width, 48);
-    const next = tools.extrapolate(read, columns, explanation);
-    const out = new Uint8Array(read.height * (shown + columns));
-    for (let y = 0; y < read.height; y++) {
-      for (let j = 0; j < shown; j++)
-        out[y * (shown + columns) + j] = read.pixels[(y + 1) * read.width - shown + j] ?? 0;
-      for (let j = 0; j < columns; j++)
-        out[y * (shown + columns) + shown + j] = 2 + (next.pixels[y * columns + j] ?? 0);
-    }
-    return { codes: out, width: shown + columns };
-  }, [tools, seen.grid, explanation, columns]);
-  const draw = (target: HTMLCanvasElement) =>
-    paintCells(target, width, seen.grid.height, codes, [...dataColours().slice(0, 2), ...predictionColours(2)]);
-  useFrame(canvas, draw, [codes, theme]);
-  return (
-    <div className="wsl-next" data-picture="upload-continuation">
-      <h3 className="wsl-dialog-h3">
-        What comes next <span>{explanation.printed}, no noise</span>
-      </h3>
-      <canvas
-        ref={canvas}
-        width={width}
-        height={seen.grid.height}
-        role="img"
-        aria-label={`The end of the picture and ${columns} predicted columns`}
-        style={{ width: width * scale, height: seen.grid.height * scale }}
-      />
-      <div className="wsl-next-labels">
-        <span style={{ width: (width - columns) * scale }}>seen</span>
-        <span>predicted</span>
-      </div>
-    </div>
-  );
 }

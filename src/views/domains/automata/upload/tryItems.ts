@@ -14,7 +14,7 @@ import {
 } from "../../../try/tryOwn";
 import { toolsOf } from "../automataView";
 import { type DecodedPicture, decodeFile } from "./decodePicture";
-import { bestStart, firstSettings, type OwnSettings, seenByModel } from "./ownPicture";
+import { bestStart, firstSettings, keptColumns, type OwnSettings } from "./ownPicture";
 
 export type PictureSource = {
   readonly kind: "picture";
@@ -93,7 +93,8 @@ function isFlat({ rgba }: DecodedPicture): boolean {
 
 /** The cells that the model would see of one input, before all inputs are cut to one size. */
 export function gridOfSource(tools: AutomataTools, source: AutomataSource): Grid {
-  return source.kind === "grid" ? source.grid : seenByModel(tools, source.picture, source.settings).grid;
+  if (source.kind === "grid") return source.grid;
+  return keptColumns(tools.preparePicture(source.picture, source.settings).grid, source.settings.stride);
 }
 
 function boundaryOfSource(source: AutomataSource): Boundary {

@@ -95,8 +95,12 @@ async function readFile(file: File, spec: DomainSpec, tools: AutomataTools, opti
   return { ...nothing, picture, settings: { ...settings, ...start } };
 }
 
-// The search runs one height at a time, 300 ms after the last change, and gives up when the settings change again.
-function useScales(tools: AutomataTools, picture: DecodedPicture | null, settings: OwnSettings): readonly ScaleRow[] {
+/** Other sizes of the grid, best saving first: one height at a time, 300 ms after the last change. */
+export function useScales(
+  tools: AutomataTools,
+  picture: DecodedPicture | null,
+  settings: OwnSettings,
+): readonly ScaleRow[] {
   const [scales, setScales] = useState<readonly ScaleRow[]>([]);
   const { crop, direction, invert, majorityFilter } = settings;
   // biome-ignore lint/correctness/useExhaustiveDependencies: height and threshold do not change the search
