@@ -10,6 +10,7 @@ let lab: Lab;
 beforeAll(async () => {
   browser = await launchBrowser();
   lab = await visit(browser);
+  await countQuestions();
 });
 afterAll(() => browser.close());
 
@@ -21,6 +22,24 @@ const bars = (title: string) =>
     .evaluateAll((groups) =>
       groups.map((group) => [Number(group.getAttribute("data-a")), Number(group.getAttribute("data-b"))] as const),
     );
+/** Questions that the page has sent to its workers, by kind. */
+const asked = () => lab.page.evaluate(() => ({ ...(window as unknown as { asked: Record<string, number> }).asked }));
+
+async function countQuestions(): Promise<void> {
+  await lab.page.addInitScript(() => {
+    const counts: Record<string, number> = {};
+    Object.assign(window, { asked: counts });
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]) {
+      const message = given[0] as { kind?: string; question?: { kind: string } };
+      if (message.kind === "ask" && message.question) {
+        counts[message.question.kind] = (counts[message.question.kind] ?? 0) + 1;
+      }
+      return Reflect.apply(post, this, given);
+    };
+  });
+}
+
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe("the estimator lens", () => {
@@ -92,6 +111,8 @@ describe("the estimator lens", () => {
   it("follows the run, and asks nothing once it is closed", async () => {
     const step = async () => (await part().locator(".wsl-lens-legend").innerText()).replace(/.*step (\d+).*/s, "$1");
     const before = await step();
+    const start = Date.now();
+    const atFirst = (await asked())["lens"] ?? 0;
     await lab.play();
     await lab.page.waitForFunction(
       (before) => !document.querySelector(".wsl-lens-legend")?.textContent?.endsWith(`step ${before}`),
@@ -101,6 +122,15 @@ describe("the estimator lens", () => {
     await lab.page.locator('[data-panel="lens"] .panel-title button').click();
     expect(await part().count()).toBe(0);
     expect(lab.url.hash).toContain("closed=lens");
+    const atLast = (await asked())["lens"] ?? 0;
+    expect(atLast).toBeGreaterThan(atFirst);
+    expect(atLast - atFirst).toBeLessThanOrEqual(2 + (Date.now() - start) / 1000); // once a second, and at both ends
+    const step1 = await lab.step();
+    await lab.play();
+    await lab.untilStep(step1 + 40);
+    await lab.pause();
+    expect((await asked())["lens"]).toBe(atLast);
+    expect((await asked())["dreams"]).toBeUndefined();
   });
 
   it("marks VIMCO in a VIMCO run, where all particles are drawn", async () => {
