@@ -50,12 +50,12 @@ describe("a picture of one's own", () => {
       .getByRole("button", { name: /^(Train|Use)/ })
       .click();
     await dialog().waitFor({ state: "hidden" });
-    await lab.until(["paused", "running"]);
+    // The run starts over with the picture, and by itself.
+    await lab.until(["running", "converged"]);
     await lab.page
       .getByText(/shell\.png/)
       .first()
       .waitFor();
-    if ((await lab.status()) === "paused") await lab.play();
     const best = lab.page.getByRole("grid").locator("tr[data-program]").first();
     await best.and(lab.page.locator('[data-program="rule 30"]')).waitFor({ timeout: 60_000 });
   });
