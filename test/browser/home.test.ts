@@ -64,7 +64,7 @@ describe("Home", () => {
   });
 
   it("names every domain with a picture", async () => {
-    const links = lab.page.getByRole("navigation", { name: "Domains to watch" }).getByRole("link");
+    const links = lab.page.getByRole("navigation", { name: "What can be learnt here" }).getByRole("link");
     await links.first().locator("canvas, svg").first().waitFor();
     expect(await links.count()).toBeGreaterThanOrEqual(2);
     for (const link of await links.all()) expect(await link.locator("canvas, svg").count()).toBe(1);

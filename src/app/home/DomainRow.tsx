@@ -12,7 +12,7 @@ const loaders = import.meta.glob<{ PresetPicture: PresetPicture }>("../../views/
 /** Links to the workbenches. */
 export function DomainRow() {
   return (
-    <nav className="domain-row" aria-label="Domains to watch">
+    <nav className="domain-row" aria-label="What can be learnt here">
       {domains.map((domain) => (
         <a key={domain.id} href={`#/lab/${domain.id}`}>
           <span className="domain-picture">
