@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from "react";
 import { GroupLegend } from "../../views/compare/GroupLegend";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
+import { dataHash } from "../lab/dataHash";
 import { provenanceOf } from "../lab/provenance";
 import { tableOf } from "../router/labLink";
 import { CompareCharts } from "./CompareCharts";
@@ -35,6 +36,7 @@ export function ComparisonPage() {
   const metrics = useMemo(() => (spec ? compareMetrics(spec) : []), [spec]);
   const charts = useMemo(() => chosenCharts(metrics, view.charts), [metrics, view.charts]);
   const exports = useProvenance(runs);
+  const dataProblem = useDataProblem(runs);
   if (!spec || !plan) return null;
   return (
     <FigureExportContext.Provider value={exports}>
@@ -46,7 +48,7 @@ export function ComparisonPage() {
           isPlanning={isPlanning}
           onPlan={() => setPlanning(!isPlanning)}
         />
-        <Problems problems={problems} />
+        <Problems problems={dataProblem ? [...problems, dataProblem] : problems} />
         {isPlanning ? <PlanBuilder initial={plan} onCancel={() => setPlanning(false)} /> : null}
         <div className="compare-differ">
           <OptionsDiff rows={optionsDiff(table, groups)} groups={groups} />
@@ -64,6 +66,19 @@ export function ComparisonPage() {
       </main>
     </FigureExportContext.Provider>
   );
+}
+
+/** One sentence where the started runs do not all train on the same data; null while they do. */
+function useDataProblem(runs: readonly CompareRun[]): string | null {
+  const facts = runs.flatMap((run) => (run.description ? [run.description.facts] : []));
+  const key = runs
+    .filter((run) => run.description)
+    .map((run) => run.runId)
+    .join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: facts are the same objects until another run starts
+  const numData = useMemo(() => new Set(facts.map((each) => dataHash(each.data))).size, [key]);
+  if (numData < 2) return null;
+  return `The runs train on ${numData} different data sets, so their values are not measured on the same thing. Give all runs one data seed and one data set.`;
 }
 
 /** What thick, thin and pale mean. */

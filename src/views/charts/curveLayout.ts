@@ -126,7 +126,10 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
     const text = edge + textWidth(full, size) <= layout.right ? full : endText({ ...one, note: "" }, last.y);
     if (edge + textWidth(text, size) <= layout.right)
       return { id: one.id, text, x: edge, y: line + 4 * size, anchor: "start" };
-    if (one.weight === "mean") return clearOfLine(one, text, x, line, layout);
+    if (one.weight === "mean") {
+      const gaps = ends.filter((other) => other.one !== one).map((other) => layout.toY(other.last.y) - line);
+      return clearOfLine({ one, text, x, line, layout, gaps });
+    }
     const band = one.band ? bandHalf(one, layout) : 0;
     const hasNeighbourAbove = ends.some(
       (other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line, size),
@@ -145,8 +148,21 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
   return labels.map((label) => ({ ...label, y: places.get(label.id) ?? label.y }));
 }
 
-/** A mean's label above or below all of its own line and band that it would cover, on the side nearer to the end. */
-function clearOfLine(one: CurveSeries, text: string, x: number, line: number, layout: CurveLayout): EndLabel {
+type MeanEnd = {
+  readonly one: CurveSeries;
+  readonly text: string;
+  readonly x: number;
+  readonly line: number;
+  readonly layout: CurveLayout;
+  /** Distances in px to the ends of the other lines, positive below. */
+  readonly gaps: readonly number[];
+};
+
+/**
+ * A mean's label above or below all of its own line and band that it would cover: away from a neighbouring end, else on
+ * the side nearer to its own.
+ */
+function clearOfLine({ one, text, x, line, layout, gaps }: MeanEnd): EndLabel {
   const right = Math.max(x - 2, layout.left + textWidth(text));
   const from = right - textWidth(text);
   let top = line;
@@ -162,7 +178,11 @@ function clearOfLine(one: CurveSeries, text: string, x: number, line: number, la
   }
   const [above, below] = [top - 8, bottom + 14];
   const hasRoom = { above: above > layout.top + 8, below: below < layout.bottom };
-  const isBelow = hasRoom.below && (!hasRoom.above || below - line <= line - above);
+  const near = gaps.filter((gap) => Math.abs(gap) < 34);
+  const isCrowded = { above: near.some((gap) => gap <= 0), below: near.some((gap) => gap > 0) };
+  const isNearer = below - line <= line - above;
+  const wantsBelow = isCrowded.above === isCrowded.below ? isNearer : isCrowded.above;
+  const isBelow = hasRoom.below && (!hasRoom.above || wantsBelow);
   return { id: one.id, text, x: right, y: isBelow ? below : Math.max(above, layout.top + 8), anchor: "end" };
 }
 
