@@ -4,6 +4,8 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { domains } from "../domains/list";
 import { HomeScreen } from "./home/HomeScreen";
 import { PresentedScale } from "./present/PresentedScale";
+import { usePresenter } from "./present/presenterStore";
+import { usePresentKey } from "./present/usePresentKey";
 import { parseRoute, type Route, useHash } from "./router/route";
 import { titleOf } from "./router/titles";
 import { NotFoundScreen } from "./screens/NotFoundScreen";
@@ -29,6 +31,8 @@ export function App() {
   const place = placeOf(route);
   usePlaceTitle(route, place);
   const screen = route.screen === "unknown" ? "help" : route.screen;
+  const isPresented = usePresenter((presenter) => presenter.isOn) && PRESENTED.has(route.screen);
+  usePresentKey(PRESENTED.has(route.screen));
   return (
     <TipProvider>
       {route.screen === "embed" ? null : <Frame route={route} />}
@@ -37,7 +41,7 @@ export function App() {
           <PresentedScale>{screenOf(route)}</PresentedScale>
         </MissingPartBoundary>
       </ErrorBoundary>
-      {PRESENTED.has(route.screen) ? (
+      {isPresented ? (
         <Suspense fallback={null}>
           <Presenter hasDeck={route.screen === "lesson"} />
         </Suspense>

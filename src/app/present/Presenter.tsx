@@ -15,14 +15,13 @@ export type PresenterProps = {
 /** How long the list of keys stays after the mouse has come to rest, ms. */
 const KEYS_MS = 2500;
 
-/** Mounted on the screens that can be presented; draws nothing while the mode is off. */
+/** Mounted while a screen is presented. */
 export function Presenter({ hasDeck }: PresenterProps) {
   usePresenterKeys();
   const isOn = usePresenter((presenter) => presenter.isOn);
   const isBlank = usePresenter((presenter) => presenter.isBlank);
   const isPointing = usePresenter((presenter) => presenter.isPointing);
   useEffect(() => (isOn && !hasDeck ? startFigureDeck() : undefined), [isOn, hasDeck]);
-  useEffect(() => () => setPresenting(false), []);
   const pointer = usePointer(isOn);
   if (!isOn) return null;
   const style = { "--pointer-x": `${pointer.x}px`, "--pointer-y": `${pointer.y}px` } as CSSProperties;

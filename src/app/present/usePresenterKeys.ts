@@ -1,4 +1,4 @@
-// Listens to the presenter's keys while the mode is on, and to P while it is off. Text fields keep their keys.
+// Listens to the presenter's keys while the mode is on. Text fields keep their keys.
 
 import { useEffect } from "react";
 import { isTyping, isUnderDialog } from "../commands/keyTargets";
@@ -8,19 +8,14 @@ import { useRuns } from "../stores/runStore";
 import { type PresenterCommand, presenterCommandOf } from "./presenterKeys";
 import { setPresenting, usePresenter } from "./presenterStore";
 
-/** Installed once for the screens that can be presented. */
+/** Installed while the mode is on. */
 export function usePresenterKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
       if (isUnderDialog() || (target && isTyping(target))) return;
-      if (!usePresenter.getState().isOn) {
-        if (event.key.toLowerCase() !== "p" || event.repeat) return;
-        event.preventDefault();
-        setPresenting(true);
-        return;
-      }
+      if (!usePresenter.getState().isOn) return;
       const command = presenterCommandOf(event);
       if (!command) return;
       event.preventDefault();

@@ -3,8 +3,8 @@
 
 import type { Lesson, LessonScene } from "../lessonSchema";
 
-const QUERY = "v=1&preset=live&images=20&batch=20&dataSeed=7&iterations=600&obs=3";
-const DONE = 6;
+const QUERY = "v=1&preset=live&images=20&batch=20&dataSeed=7&iterations=600&obs=1";
+const DONE = 2;
 
 function heldAt(stage: LessonScene["stage"], lit: readonly string[], memory = false): LessonScene {
   return {
@@ -30,7 +30,7 @@ export const lesson: Lesson = {
       text: [
         "The machine learns in steps. One step has three [phases](part:phases). Awake, it looks at data: [wake](term:wake). Then it sleeps. First it goes over what it remembers: [replay](term:replay). Then it dreams: [fantasy](term:fantasy).",
         "Two models learn from this. The generative model, θ, says which rules are likely and how pictures come from rules. The recognition model, φ, looks at a picture and proposes rules.",
-        "Between them stands the [memory](part:memory): for each picture, the five best different rules seen so far. This run has done six steps.",
+        "Between them stands the [memory](part:memory): for each picture, the five best different rules seen so far. This run has done two steps.",
       ],
       notes: "The mark of a phase is an open, a half and a full circle, from day to night.",
       scene: {
@@ -46,7 +46,7 @@ export const lesson: Lesson = {
       minutes: 0.5,
       sentence: "Take an observation.",
       text: [
-        "A step begins by taking observations: here all twenty pictures at once, each treated alike. We follow picture 3.",
+        "A step begins by taking observations: here all twenty pictures at once, each treated alike. We follow picture 1.",
         "The [caption](part:captions) names the stage. The nine dots under it are the nine stages: four awake, three of replay, two of fantasy.",
       ],
       notes: "Slow motion and stepping run the same computation as full speed; only the pauses differ.",
@@ -58,7 +58,7 @@ export const lesson: Lesson = {
       sentence: "The recognition model proposes five rules for the picture.",
       text: [
         "The [recognition model](part:recognition) looks at the picture and proposes five rules, drawn at random from its own belief: {propose}.",
-        "After six steps it knows little, so its proposals are close to guesses. It may propose the same rule twice.",
+        "After two steps it knows little, so its proposals are close to guesses. It may propose the same rule twice.",
         "Five remembered and five new rules are scored per picture and step: K = 10 [particles](term:particles).",
       ],
       notes:
@@ -158,7 +158,7 @@ export const lesson: Lesson = {
         lit: ["noise"],
         controls: ["play", "step", "phase", "slow", "reset"],
       },
-      task: { text: "Press Play and wait for step 100.", when: { kind: "steps", by: 94 } },
+      task: { text: "Press Play and wait for step 100.", when: { kind: "steps", by: 98 } },
       links: [{ text: "Next lesson here: When wake-sleep fails", href: "#/learn/5/1" }],
     },
   ],

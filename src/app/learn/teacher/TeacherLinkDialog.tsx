@@ -32,8 +32,7 @@ function Form({ onClose }: { readonly onClose: () => void }) {
   const [note, setNote] = useState(useLayout.getState().note);
   const [said, setSaid] = useState("");
   const link = useLabLink({ hidden, note });
-  const toggle = (part: HideablePart) =>
-    setHidden(hidden.includes(part) ? hidden.filter((name) => name !== part) : [...hidden, part]);
+  const toggle = (part: HideablePart) => setHidden(PARTS.filter((name) => hidden.includes(name) !== (name === part)));
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);
