@@ -1,23 +1,11 @@
-// No automatic finding of serious level on any route, in both themes, idle and while running; reduced motion is obeyed
-// without a reload (UX-142, UX-143, UX-146).
+// No automatic finding of serious level on any route, in both themes, idle, running, in slow motion and failed; figures
+// tell their data (UX-142, UX-143, UX-144).
 
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
-
-const ROUTES = [
-  "/",
-  "/lab/automata",
-  "/lab/clusters",
-  "/learn",
-  "/compare",
-  "/try",
-  "/runs",
-  "/help",
-  "/help/automata",
-  "/nope",
-];
+import { ROUTES } from "../helpers/routes";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -55,7 +43,45 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     await lab.until("paused");
     expect(await findings(lab)).toEqual([]);
   });
+
+  it("has none in slow motion, in a menu, a dialog, or failed", async () => {
+    await lab.open("automata?faults=1");
+    await lab.button("Slow motion").click();
+    await lab.play();
+    await lab.page
+      .getByText(/propose/)
+      .first()
+      .waitFor();
+    expect(await findings(lab)).toEqual([]);
+    await lab.pause();
+    await lab.button("Slow motion").click();
+    await lab.page.keyboard.press("?");
+    await lab.page.getByRole("dialog").waitFor();
+    expect(await findings(lab)).toEqual([]);
+    await lab.page.keyboard.press("Escape");
+    await lab.page.evaluate(() =>
+      (window as unknown as { lab: { inject(fault: string): Promise<void> } }).lab.inject("non-finite"),
+    );
+    await lab.stepOnce();
+    await lab.until("failed");
+    expect(await findings(lab)).toEqual([]);
+  });
 });
+
+/** What a figure says about itself: its name, and its sentence. */
+const wordsOf = (figure: Locator) =>
+  figure.evaluate((element) => {
+    const text = (attribute: string) =>
+      (element.getAttribute(attribute) ?? "")
+        .split(" ")
+        .map((id) => document.getElementById(id)?.textContent ?? "")
+        .join(" ")
+        .trim();
+    return [element.getAttribute("aria-label") ?? text("aria-labelledby"), text("aria-describedby")];
+  });
+
+/** A shown number: a real minus, thin spaces for thousands. */
+const read = (shown: string) => Number(shown.replace("\u2212", "-").replace(/[\s,]/g, ""));
 
 describe("pictures", () => {
   it.each(["automata", "clusters"])("%s: every figure has a name, a sentence and a table", async (domain) => {
@@ -67,45 +93,67 @@ describe("pictures", () => {
     const figures = await lab.page.locator("figure").all();
     expect(figures.length).toBeGreaterThan(3);
     for (const figure of figures) {
-      const name = await figure.evaluate((element) => {
-        const label = element.getAttribute("aria-labelledby") ?? "";
-        const described = element.getAttribute("aria-describedby") ?? "";
-        const text = (ids: string) =>
-          ids
-            .split(" ")
-            .map((id) => document.getElementById(id)?.textContent ?? "")
-            .join(" ");
-        return [element.getAttribute("aria-label") ?? text(label), text(described)];
-      });
-      expect(name[0]?.trim(), await figure.innerHTML()).not.toBe("");
-      expect(name[1]?.trim(), name[0]).not.toBe("");
+      const [name, sentence] = await wordsOf(figure);
+      expect(name, await figure.innerHTML()).not.toBe("");
+      expect(sentence, name).not.toBe("");
       if ((await figure.getByRole("table").count()) + (await figure.getByRole("grid").count()) > 0) continue;
       const button = figure.getByRole("button", { name: /table/i });
-      expect(await button.count(), name[0]).toBeGreaterThan(0);
+      expect(await button.count(), name).toBeGreaterThan(0);
       await button.first().click();
       await figure.getByRole("table").first().waitFor();
       expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
     }
     await lab.close();
   });
-});
 
-describe("motion", () => {
-  it("stops when the system asks, without a reload", async () => {
-    const lab = await visit(browser, { reducedMotion: "no-preference" });
-    await lab.open("automata");
-    await lab.page.emulateMedia({ reducedMotion: "reduce" });
-    const moving = await lab.page.evaluate(() => {
-      const seconds = (text: string) => Math.max(0, ...text.split(",").map((part) => Number.parseFloat(part) || 0));
-      return [...document.querySelectorAll("*")].filter((element) => {
-        const style = getComputedStyle(element);
-        return (
-          seconds(style.transitionDuration) > 0.001 ||
-          (style.animationName !== "none" && seconds(style.animationDuration) > 0.001)
+  it("curves' tables hold the numbers of the run, row by row", async () => {
+    const lab = await visit(browser);
+    await lab.open("automata?faults=1&iterations=15&evaluateEvery=10&seed=4");
+    await lab.play();
+    await lab.until("converged");
+    // window.lab is the page's test hook, there only with faults=1 in the link.
+    const records = await lab.page.evaluate(() =>
+      (window as unknown as { lab: { records(): Record<string, [number, number][]> } }).lab.records(),
+    );
+    for (const [chart, metric] of [
+      ["elbo", "elbo"],
+      ["phi", "phi"],
+    ] as const) {
+      const figure = lab.chart(chart).figure;
+      await figure.getByRole("button", { name: /as table/ }).click();
+      const rows = await figure
+        .getByRole("row")
+        .evaluateAll((all) =>
+          all.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? "")),
         );
-      }).length;
-    });
-    expect(moving).toBe(0);
+      const [head = [], ...body] = rows;
+      const column = head.findIndex((name, at) => at > 0 && !/held|sampled|exact/i.test(name));
+      const shown = body.map((row) => [read(row[0] ?? ""), read(row[column] ?? "")]);
+      const wanted = records[metric] ?? [];
+      expect(wanted.length).toBeGreaterThan(10);
+      for (const [step, value] of wanted) {
+        const found = shown.find((row) => row[0] === step)?.[1] ?? Number.NaN;
+        expect(Math.abs(found - value) / Math.max(1, Math.abs(value)), `${chart} at step ${step}`).toBeLessThan(0.001);
+      }
+    }
+    await lab.close();
+  });
+
+  it("are chosen by keyboard, and the choice is marked in the picture", async () => {
+    const lab = await visit(browser);
+    await lab.open("automata?seed=3");
+    await lab.play();
+    await lab.untilStep(30);
+    await lab.pause();
+    const tiles = lab.page.getByRole("group", { name: "Pictures" }).getByRole("button");
+    await tiles.first().focus();
+    await lab.page.keyboard.press("ArrowRight");
+    await lab.page.keyboard.press("Enter");
+    await lab.page.waitForFunction(() => location.hash.includes("obs=2"));
+    expect(await tiles.nth(1).getAttribute("aria-pressed")).toBe("true");
+    const bits = lab.page.getByRole("group", { name: /Rule table/ }).getByRole("button");
+    expect(await bits.count()).toBe(8);
+    expect(await bits.first().getAttribute("aria-label")).toMatch(/gives/);
     await lab.close();
   });
 });

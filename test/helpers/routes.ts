@@ -1,0 +1,24 @@
+// Every route that a person can open, for the checks that hold everywhere.
+
+/** Places of the header's screens, of both domains, and of what stands below them. */
+export const ROUTES = [
+  "/",
+  "/lab/automata",
+  "/lab/clusters",
+  "/learn",
+  "/learn/1/1",
+  "/learn/3/1",
+  "/learn/5/1",
+  "/compare",
+  "/try",
+  "/try/automata",
+  "/try/clusters",
+  "/runs",
+  "/help",
+  "/help/automata",
+  "/help/clusters",
+  "/help/privacy",
+  "/help/device",
+  "/embed/pictures",
+  "/nope",
+] as const;
