@@ -9,6 +9,7 @@ import { exportSavedRun } from "./runFiles";
 import { enoughToFree, oldestUnpinned, type SavedCheckpoint, type SavedRun } from "./savedRun";
 import { deleteSavedRuns, keepRun, listSavedRuns, useSaved } from "./savedRuns";
 import { dateText, megabytesText, sizeText } from "./savedText";
+import { noteKept } from "./saver";
 
 /** Opens by itself when a checkpoint does not fit. */
 export function StorageFullDialog() {
@@ -36,7 +37,9 @@ function Choice({ unsaved, onClose }: { readonly unsaved: SavedCheckpoint; reado
   const makeRoom = async () => {
     await deleteSavedRuns([...ids]);
     useSaved.setState({ unsaved: null, isFullKnown: false });
-    if (await keepRun(unsaved)) say(`Saved at step ${countText(unsaved.run.step)}.`, true);
+    if (!(await keepRun(unsaved))) return;
+    noteKept(unsaved.run.id, unsaved.run.step);
+    say(`Saved at step ${countText(unsaved.run.step)}.`, true);
   };
   return (
     <>

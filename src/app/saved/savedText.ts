@@ -26,6 +26,8 @@ export function fileStem(parts: readonly (string | number)[]): string {
   return parts
     .map((part) =>
       String(part)
+        .normalize("NFKD")
+        .replace(/\p{M}/gu, "")
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, "-")
         .replace(/^-|-$/g, ""),

@@ -58,13 +58,20 @@ export function noteCheckpoint(runId: string, held: HeldCheckpoint, when: "runni
   const entry = { record, held, isWritten: false, writtenAt: known?.writtenAt ?? Number.NEGATIVE_INFINITY };
   entries.set(runId, entry);
   const isDue = when === "standstill" || performance.now() - entry.writtenAt >= SAVE_EVERY_MS;
-  if (isDue) void write(runId, entry);
+  if (isDue) void write(entry);
   if (!run) entries.delete(runId);
+}
+
+/** A record is stored up to this step. */
+export function noteKept(recordId: string, step: number): void {
+  for (const [runId, { record }] of entries) {
+    if (record.id === recordId) useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: step } }));
+  }
 }
 
 /** Writes what is held and not yet written: the page is being left. */
 export function writeHeld(): void {
-  for (const [runId, entry] of entries) if (!entry.isWritten) void write(runId, entry);
+  for (const entry of entries.values()) if (!entry.isWritten) void write(entry);
 }
 
 /** The latest checkpoint that a run of the bench has handed on, also when it has failed since. */
@@ -129,7 +136,7 @@ function changesNumbers(name: string): boolean {
   return !["iterations", "seconds", "patience", "backend"].includes(name);
 }
 
-function write(runId: string, entry: Entry): Promise<void> {
+function write(entry: Entry): Promise<void> {
   const { record, held } = entry;
   entry.isWritten = true;
   entry.writtenAt = performance.now();
@@ -137,7 +144,7 @@ function write(runId: string, entry: Entry): Promise<void> {
   writing = writing.then(async () => {
     try {
       const isKept = await keepRun({ run, checkpoint: held.bytes });
-      if (isKept) useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: held.step } }));
+      if (isKept) noteKept(run.id, held.step);
     } catch (error) {
       // The run itself is unharmed, and the next checkpoint tries again.
       console.info("Not saved:", error);
