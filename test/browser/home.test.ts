@@ -60,7 +60,9 @@ describe("Home", () => {
     }
     await main.getByRole("link", { name: "Runs on your device. Nothing is uploaded." }).click();
     await lab.page.locator('main[data-screen="help"]').waitFor();
-    await lab.page.goBack();
+    await lab.open("/try");
+    await lab.page.getByRole("main").getByText("Runs on your device. Nothing is uploaded.").first().waitFor();
+    await lab.open("/");
   });
 
   it("names every domain with a picture", async () => {
@@ -112,6 +114,24 @@ describe("the first workbench", () => {
     await lab.page.reload();
     await lab.until("paused");
     expect(await hints.count()).toBe(0);
+    await lab.close();
+  });
+
+  it.each(["automata", "clusters"])("%s opens with three to five presets as pictures", async (domain) => {
+    const lab = await visit(browser);
+    await lab.open(domain);
+    const presets = lab.page.getByRole("group", { name: "Presets" }).getByRole("button");
+    await presets.first().locator("canvas, svg").waitFor();
+    const all = await presets.all();
+    expect(all.length).toBeGreaterThanOrEqual(3);
+    expect(all.length).toBeLessThanOrEqual(5);
+    for (const preset of all) {
+      expect((await preset.locator("b").innerText()).length).toBeGreaterThan(2);
+      expect((await preset.locator("canvas, svg").boundingBox())?.width).toBeGreaterThanOrEqual(30);
+    }
+    const before = lab.page.url();
+    await presets.nth(2).click();
+    await lab.page.waitForFunction((url) => location.href !== url && location.hash.includes("preset="), before);
     await lab.close();
   });
 

@@ -102,7 +102,7 @@ export const METRICS: readonly MetricInfo[] = [
 ];
 
 export const PRESETS: readonly Preset[] = [
-  { id: "live", title: "Live", summary: "100 pictures, 3 neighbours", options: {} },
+  { id: "live", title: "Live", summary: "100 pictures, 3 neighbours", options: {}, improves: 100 },
   {
     id: "live-hard",
     title: "Live, hard",
