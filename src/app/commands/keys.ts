@@ -21,7 +21,7 @@ export type KeyBinding = {
 };
 
 export const KEY_LIST: readonly KeyBinding[] = [
-  { id: "playPause", key: " ", shift: false, keys: "Space", text: "Play or pause" },
+  { id: "playPause", key: " ", shift: false, keys: "Space", text: "Play or pause; in slow motion on Space: continue" },
   { id: "step", key: "n", shift: false, keys: "N", text: "One whole step" },
   { id: "phaseStep", key: "n", shift: true, keys: "Shift + N", text: "One phase: wake, replay or fantasy" },
   { id: "slow", key: "m", shift: false, keys: "M", text: "Slow motion on or off" },

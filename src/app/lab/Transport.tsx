@@ -38,7 +38,14 @@ export function Transport() {
       >
         {playing ? "Pause" : "Play"}
       </Button>
-      <Button icon="step" aria-keyshortcuts="N" disabledReason={refusal} onClick={() => void step("step")}>
+      {/* In slow motion a phone's bar has room for the speed instead; the menu has the step. */}
+      <Button
+        icon="step"
+        {...(slow ? { className: "wide" } : {})}
+        aria-keyshortcuts="N"
+        disabledReason={refusal}
+        onClick={() => void step("step")}
+      >
         Step
       </Button>
       <Button
@@ -87,6 +94,9 @@ function Speed() {
 function NarrowMenu({ refusal }: { readonly refusal: string | null }) {
   return (
     <Menu trigger={<IconButton icon="more" label="More commands" className="narrow" />}>
+      <MenuItem disabled={refusal !== null} onSelect={() => void step("step")}>
+        Step
+      </MenuItem>
       <MenuItem disabled={refusal !== null} onSelect={() => void step("phase")}>
         Phase step
       </MenuItem>
