@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COLOURS } from "../../src/app/help/colours";
-import { helpFor } from "../../src/app/help/controls";
+import { CONTROLS, helpFor } from "../../src/app/help/controls";
 import { GLOSSARY } from "../../src/app/help/glossary";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-type Control = { readonly name: string; readonly own: string };
+type Control = { readonly name: string; readonly own: string; readonly helpId: string };
 
 /**
  * The controls that are seen, with what explains each where it stands: a description, a title, or an option's help.
@@ -39,7 +39,12 @@ function controlsOnPage(): Promise<readonly Control[]> {
       .map((element) => {
         const group = element.closest("[aria-describedby]");
         const own = textOf(group?.getAttribute("aria-describedby") ?? null) || (element.getAttribute("title") ?? "");
-        return { name: nameOf(element).trim(), own: own || (element.closest("label")?.getAttribute("title") ?? "") };
+        const helpId = element.closest("[data-help]")?.getAttribute("data-help") ?? "";
+        return {
+          name: nameOf(element).trim(),
+          own: own || (element.closest("label")?.getAttribute("title") ?? ""),
+          helpId,
+        };
       });
   });
 }
@@ -48,7 +53,10 @@ function controlsOnPage(): Promise<readonly Control[]> {
 async function unexplained(): Promise<readonly string[]> {
   const controls = await controlsOnPage();
   expect(controls.length).toBeGreaterThan(0);
-  return [...new Set(controls.filter(({ name, own }) => !own && !helpFor(name)).map(({ name }) => name))];
+  const ids = new Set(CONTROLS.map((entry) => entry.id));
+  for (const { name, helpId } of controls) if (helpId) expect(ids, name).toContain(helpId);
+  const silent = controls.filter(({ name, own, helpId }) => !own && !helpId && !helpFor(name));
+  return [...new Set(silent.map(({ name }) => name))];
 }
 
 describe("terms", () => {

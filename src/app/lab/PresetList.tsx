@@ -14,7 +14,7 @@ export type PresetListProps = {
 export function PresetList({ spec, views, chosen, onChoose }: PresetListProps) {
   const isSmall = useSmallTouch();
   return (
-    <fieldset className="presets" aria-label="Presets">
+    <fieldset className="presets" aria-label="Presets" data-help="presets">
       {presetsFor(spec, isSmall, chosen).map((preset) => (
         <button
           key={preset.id}

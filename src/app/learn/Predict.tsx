@@ -23,7 +23,7 @@ export function Predict({ lesson, at, predict }: PredictProps) {
   };
   return (
     <div className="predict">
-      <fieldset>
+      <fieldset data-help="lesson-ways">
         <legend>{predict.question}</legend>
         {predict.choices.map((choice, index) => (
           <label key={choice}>
