@@ -4,9 +4,10 @@ import type { DomainSpec, UserData } from "../engine/domain";
 import { LabError } from "../engine/errors";
 import type { RunCore } from "../engine/run/core";
 import { buildRun, createRun } from "../engine/run/createRun";
-import { readAsset } from "./assets";
+import { loadParameters, readModel } from "../engine/run/modelFile";
+import { findModel, readAsset } from "./assets";
 import { badFile, mistake } from "./failures";
-import { readCheckpoint } from "./runFolder";
+import { readCheckpoint, readRunFile } from "./runFolder";
 
 /** The run of a folder as it stands. @throws LabError("option" or "checkpoint") that names the folder. */
 export async function openRun(argument: string, spec: DomainSpec, folder: string): Promise<RunCore> {
@@ -18,6 +19,21 @@ export async function openRun(argument: string, spec: DomainSpec, folder: string
     if (!(error instanceof LabError) || error.code !== "checkpoint") throw error;
     throw badFile(`${argument} ${folder}: ${error.message}`, { folder }, error);
   }
+}
+
+/** The run that `--model NAME|DIR` means: a shipped model's parameters with little data of its own, or a run's folder. */
+export async function openModel(spec: DomainSpec, nameOrFolder: string): Promise<RunCore> {
+  const shipped = spec.models?.find((model) => model.name === nameOrFolder);
+  if (shipped) {
+    const given = { spec, options: shipped.own, userData: null, checkpoint: null, readAsset };
+    const { core } = (await createRun(given)).run;
+    await loadParameters(core.parts.instance.model.blocks, readModel(await readAsset(shipped.file)));
+    return core;
+  }
+  const folder = await findModel(nameOrFolder);
+  const run = await readRunFile("--model", folder);
+  if (run.domain !== spec.id) throw mistake(`--model ${nameOrFolder} was trained on ${run.domain}, not on ${spec.id}.`);
+  return openRun("--model", spec, folder);
 }
 
 export type OtherData = { readonly dataset: string | null; readonly userData: UserData | null };

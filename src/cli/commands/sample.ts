@@ -2,12 +2,10 @@
 
 import { Command } from "commander";
 import { Rng } from "../../engine/rng/rng";
-import { findModel } from "../assets";
 import { mistake } from "../failures";
 import { findDomain, readCount } from "../flags";
-import { openRun } from "../openModel";
+import { openModel } from "../openModel";
 import { print, recordLine } from "../output";
-import { readRunFile } from "../runFolder";
 
 type Flags = { json?: boolean; model?: string; count: string; seed: string };
 
@@ -24,10 +22,7 @@ async function sample(id: string, flags: Flags): Promise<void> {
   if (flags.model === undefined) throw mistake("--model is missing; give the folder of a run or the name of a model.");
   const count = readCount("--count", flags.count, 1, 10_000);
   const seed = readCount("--seed", flags.seed, 0, 2 ** 32 - 1);
-  const folder = await findModel(flags.model);
-  const run = await readRunFile("--model", folder);
-  if (run.domain !== id) throw mistake(`--model ${flags.model} was trained on ${run.domain}, not on ${id}.`);
-  const core = await openRun("--model", spec, folder);
+  const core = await openModel(spec, flags.model);
   const { model } = core.parts.instance;
   const { batch, programs } = await model.dream(count, new Rng(seed).fork("sample"));
   for (let index = 0; index < count; index += 1) {
