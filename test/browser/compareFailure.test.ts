@@ -24,6 +24,13 @@ it("goes on with the others when one run fails (UX-99)", async () => {
     (window as unknown as { lab: { inject(fault: string, index: number): Promise<void> } }).lab.inject("non-finite", 1),
   );
   await lab.until("failed", 1);
+  await lab.untilStep(10, 2);
+  await lab.page.getByRole("button", { name: "Pause VIMCO, seed 1" }).click();
+  await lab.until("paused", 2);
+  const stood = await lab.step(2);
+  expect(await summary().innerText()).toContain("2 of 3 done, 1 failed, paused");
+  expect(await lab.step(2)).toBe(stood);
+  await lab.page.getByRole("button", { name: "Go on with VIMCO, seed 1" }).click();
   await lab.until("converged", 2);
   expect(await lab.status(0)).toBe("converged");
   expect(await panels().nth(1).getByRole("alert").innerText()).toMatch(/not a number/);

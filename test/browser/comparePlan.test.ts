@@ -199,6 +199,13 @@ it("keeps bounds of different estimators off one axis and offers the common meas
   );
   expect(await lab.chart("elbo").seriesCount()).toBe(3);
   expect(Object.keys(await values("elbo")).every((name) => name.startsWith("MWS"))).toBe(true);
+  // The panels share an axis with their own kind only, and the table does not judge across kinds.
+  const axes = await lab.page
+    .locator(".wsl-run-curve")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("data-y-domain")));
+  expect(axes[0]).not.toBe(axes[3]);
+  expect([axes[4], axes[5]]).toEqual([axes[3], axes[3]]);
+  expect(await table().locator("tfoot").innerText()).toContain("not comparable");
   await note.getByRole("button", { name: /Show held-out log p\(x\)/ }).click();
   await lab.chart("logPx").figure.waitFor();
   expect(await lab.chart("logPx").seriesCount()).toBe(6);

@@ -11,7 +11,7 @@ import type { CompareMetric } from "./chartMetrics";
 import { quantityOf } from "./comparability";
 import { type CompareRun, useCompare } from "./compareStore";
 import { setView } from "./comparison";
-import { axisEnd, chartSeries, kindsOf, logDomain, sharedReferences } from "./curves";
+import { axisEnd, chartSeries, kindsOf, sharedReferences, valueAxis } from "./curves";
 import type { CompareGroup } from "./groups";
 import { BANDS, type BandKind } from "./planView";
 import { sharingNote } from "./queue";
@@ -126,7 +126,7 @@ const Chart = memo(function Chart(props: ChartProps) {
   const drawn = groups.filter((group) => quantityOf(metric.name, group.options).id === kind?.id);
   const series = chartSeries(metric, drawn, props.hidden, axis, band);
   const last = Math.max(1, ...series.map((one) => Number(one.x[one.x.length - 1] ?? 0)));
-  const yDomain = metric.scale === "log" ? logDomain(series, sharedReferences(metric, runs)) : null;
+  const yDomain = valueAxis(metric, series, sharedReferences(metric, runs));
   const words = kind?.words ? `, ${kind.words}` : "";
   return (
     <div className="compare-chart" data-place={place} data-x-domain={isOwn ? `0 ${last}` : xAxis.domain.join(" ")}>

@@ -9,7 +9,7 @@ import type { CompareMetric } from "./chartMetrics";
 import { type CompareRun, useCompare } from "./compareStore";
 import { canRun, setView } from "./comparison";
 import type { CompareGroup } from "./groups";
-import { bestGroups, resultRows, usualThreshold } from "./results";
+import { bestGroups, isOneQuantity, resultRows, usualThreshold } from "./results";
 import { differenceCells, resultColumns, rowCells } from "./resultText";
 
 export type ResultsProps = {
@@ -20,7 +20,9 @@ export type ResultsProps = {
 
 export function Results({ groups, charts, runs }: ResultsProps) {
   const view = useCompare((state) => state.view);
-  const threshold = view.threshold ?? usualThreshold(groups, charts[0]);
+  // A threshold means nothing where the groups measure different quantities.
+  const isOne = charts[0] === undefined || isOneQuantity(charts[0], groups);
+  const threshold = isOne ? (view.threshold ?? usualThreshold(groups, charts[0])) : null;
   const rows = resultRows(groups, charts, view.axis, threshold);
   const steps = [...new Set(rows.map((row) => row.step))];
   const isWhole = steps.length === 1 && !runs.some(canRun);
@@ -52,7 +54,7 @@ export function Results({ groups, charts, runs }: ResultsProps) {
         <h2>{title}</h2>
         <span className="results-unit">mean ± sd over seeds</span>
         <span className="results-tools">
-          <Threshold metric={charts[0]} value={threshold} isGiven={view.threshold !== null} />
+          <Threshold metric={isOne ? charts[0] : undefined} value={threshold} isGiven={view.threshold !== null} />
           {groups.length > 2 ? <Pair groups={groups} pair={pair} /> : null}
         </span>
       </div>

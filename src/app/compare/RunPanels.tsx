@@ -1,7 +1,7 @@
 // Every run as a panel: its state, its own curve on axes that all panels share, and what can be done with it alone.
 
 import { useMemo, useRef, useState } from "react";
-import { lastPoint, layoutCurve } from "../../views/charts/curveLayout";
+import { lastPoint } from "../../views/charts/curveLayout";
 import type { LearningCurveProps } from "../../views/charts/curveTypes";
 import { RunSample } from "../../views/charts/RunLegend";
 import { RunCurve } from "../../views/compare/RunCurve";
@@ -13,7 +13,7 @@ import { type CompareMetric, pointsOf } from "./chartMetrics";
 import { quantityOf } from "./comparability";
 import { type CompareRun, useCompare } from "./compareStore";
 import { pauseRun, removeRun, rerun, resumeRun } from "./comparison";
-import { logDomain } from "./curves";
+import { valueAxis } from "./curves";
 import { type CompareGroup, runTitle } from "./groups";
 
 export type RunPanelsProps = {
@@ -27,16 +27,18 @@ export function RunPanels({ groups, runs, main }: RunPanelsProps) {
   const axis = useCompare((state) => state.view.axis);
   const xAxis = useCompareAxis(runs, axis);
   const charts = usePanelCharts(runs, main, xAxis, axis);
-  const yDomain = sharedDomain(charts);
+  const domains = sharedDomains(main, runs, charts);
+  const words = domains.size > 1 ? "on axes shared by runs of the same quantity" : "on shared axes";
   return (
     <section className="run-panels" aria-label="Runs">
       <h2>
-        Runs <small>{main ? `${main.title.charAt(0).toLowerCase()}${main.title.slice(1)}, on shared axes` : ""}</small>
+        Runs <small>{main ? `${main.title.charAt(0).toLowerCase()}${main.title.slice(1)}, ${words}` : ""}</small>
       </h2>
       <ul data-columns={runs.length > 6 ? 4 : Math.min(3, runs.length)}>
         {runs.map((run, i) => {
           const group = groups.find((each) => each.id === run.groupId);
           const chart = charts[i];
+          const yDomain = main ? (domains.get(quantityOf(main.name, run.options).id) ?? UNIT) : UNIT;
           return group && chart && main ? (
             <RunPanel key={run.runId} run={run} group={group} chart={chart} yDomain={yDomain} main={main} />
           ) : null;
@@ -45,6 +47,8 @@ export function RunPanels({ groups, runs, main }: RunPanelsProps) {
     </section>
   );
 }
+
+const UNIT = [0, 1] as const;
 
 /** One chart a run, the same object as long as its history has not grown: an ended run costs nothing. */
 function usePanelCharts(
@@ -195,13 +199,20 @@ function panelChart(
   };
 }
 
-/** One vertical domain for all panels, made like a chart's own from all their values. */
-function sharedDomain(charts: readonly LearningCurveProps[]): readonly [number, number] {
-  const [first] = charts;
-  if (!first) return [0, 1];
-  const series = charts.flatMap((chart) => chart.series);
-  const log = first.scale === "log" ? logDomain(series, []) : null;
-  return log ?? layoutCurve({ ...first, series }, 240, 96).yDomain;
+/** One vertical domain for all panels of the same quantity, made like a chart's own from all their values. */
+function sharedDomains(
+  main: CompareMetric | undefined,
+  runs: readonly CompareRun[],
+  charts: readonly LearningCurveProps[],
+): ReadonlyMap<string, readonly [number, number]> {
+  const domains = new Map<string, readonly [number, number]>();
+  if (!main) return domains;
+  const kinds = runs.map((run) => quantityOf(main.name, run.options).id);
+  for (const kind of new Set(kinds)) {
+    const series = charts.filter((_, i) => kinds[i] === kind).flatMap((chart) => chart.series);
+    domains.set(kind, valueAxis(main, series, []) ?? [main.scale === "log" ? 0.01 : 0, 1]);
+  }
+  return domains;
 }
 
 function ownAxis(chart: LearningCurveProps): LearningCurveProps["xAxis"] {

@@ -1,7 +1,9 @@
 // What the charts draw: a thick mean with its band and thin runs for every group, only of one kind of quantity, with the
 // exact answers that all runs share.
 
+import { scaleLinear } from "d3";
 import type { Reference } from "../../engine/domain";
+import { lastPoint, valueDomain } from "../../views/charts/curveLayout";
 import type { CurveReference, CurveSeries } from "../../views/charts/curveTypes";
 import { niceCeiling } from "../lab/axisRange";
 import type { AxisName } from "../router/labLink";
@@ -91,6 +93,28 @@ export function sharedReferences(metric: CompareMetric, runs: readonly CompareRu
   return first
     .filter(isShared)
     .map(({ label, value }, i) => ({ value, label: i === 0 && metric.exact ? `exact: ${label}` : label }));
+}
+
+/** Vertical domain of a chart, the same rule for all charts and panels; null before there are values. */
+export function valueAxis(
+  metric: CompareMetric,
+  series: readonly CurveSeries[],
+  references: readonly CurveReference[],
+): readonly [number, number] | null {
+  return metric.scale === "log" ? logDomain(series, references) : linearDomain(series, references);
+}
+
+/** Round ends around the values, with room for a label over the highest line. Shares end at 1. */
+function linearDomain(
+  series: readonly CurveSeries[],
+  references: readonly CurveReference[],
+): readonly [number, number] | null {
+  const props = { name: "", title: "", unit: "", xAxis: { label: "", domain: [0, 1] as const }, series, references };
+  if (series.every((one) => one.hidden || lastPoint(one) === null) && references.length === 0) return null;
+  const [low, high] = valueDomain(props, false);
+  const room = low >= 0 && high <= 1 ? Math.min(1, high + 0.12 * (high - low)) : high + 0.12 * (high - low);
+  const [from = low, to = room] = scaleLinear().domain([low, room]).nice(4).domain();
+  return [from, to];
 }
 
 /**

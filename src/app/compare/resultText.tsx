@@ -5,6 +5,7 @@ import type { SortedCell, SortedColumn } from "../../views/compare/SortedTable";
 import { countText, fixedText, shortText, valueText } from "../../views/numberText";
 import type { AxisName } from "../router/labLink";
 import type { CompareMetric } from "./chartMetrics";
+import { quantityOf } from "./comparability";
 import type { CompareGroup } from "./groups";
 import { groupDifference, type ResultRow, type Summary } from "./results";
 
@@ -56,7 +57,9 @@ export function rowCells(
     ...charts.map((metric) => {
       const summary = row.final[metric.name] ?? { mean: Number.NaN, sd: Number.NaN, n: 0 };
       const isBest = best.get(metric.name)?.has(row.group.id) ?? false;
-      return { content: meanCell(summary, isBest), sort: summary.mean };
+      const { words } = quantityOf(metric.name, row.group.options);
+      const text = meanCell(summary, isBest);
+      return { content: words ? <span title={words}>{text}</span> : text, sort: summary.mean };
     }),
     ...(isJudged
       ? [

@@ -75,7 +75,7 @@ export function groupDifference(first: CompareGroup, second: CompareGroup, metri
 
 /** A threshold that every group has reached at its end, to two digits; null before there are values or a direction. */
 export function usualThreshold(groups: readonly CompareGroup[], metric: CompareMetric | undefined): number | null {
-  if (!metric || metric.better === "none") return null;
+  if (!metric || metric.better === "none" || !isOneQuantity(metric, groups)) return null;
   const means = groups.map((group) => summarise(finalValues(arrivedRuns(group).arrived, metric)).mean);
   const known = means.filter(Number.isFinite);
   if (known.length === 0 || known.length < groups.length) return null;
@@ -87,11 +87,19 @@ export function usualThreshold(groups: readonly CompareGroup[], metric: CompareM
   return Number(rounded.toPrecision(2));
 }
 
+/** True if all groups measure the same thing under this metric's name. */
+export function isOneQuantity(metric: CompareMetric, groups: readonly CompareGroup[]): boolean {
+  return new Set(groups.map((group) => quantityOf(metric.name, group.options).id)).size <= 1;
+}
+
 /** Names of the groups with the best mean of a metric, by its direction; none where the groups' quantities differ. */
 export function bestGroups(rows: readonly ResultRow[], metric: CompareMetric): ReadonlySet<string> {
-  const kinds = new Set(rows.map((row) => quantityOf(metric.name, row.group.options).id));
   const known = rows.filter((row) => Number.isFinite(row.final[metric.name]?.mean));
-  if (metric.better === "none" || kinds.size > 1 || known.length < 2) return new Set();
+  const isOne = isOneQuantity(
+    metric,
+    rows.map((row) => row.group),
+  );
+  if (metric.better === "none" || !isOne || known.length < 2) return new Set();
   const sign = metric.better === "lower" ? 1 : -1;
   const least = Math.min(...known.map((row) => sign * (row.final[metric.name]?.mean ?? 0)));
   return new Set(
