@@ -140,6 +140,10 @@ it("hides a group without touching another's numbers or colours (UX-94, UX-95)",
   );
   expect(await values("nllTest")).toEqual(before);
   expect(await colours()).toEqual(looks);
+  await group("MWS").getByRole("button", { name: "Show MWS, seed 1" }).click();
+  await expect.poll(() => lab.chart("nllTest").seriesCount()).toBe(5);
+  expect((await values("nllTest"))["MWS"]).toBe(before["MWS"]);
+  await group("MWS").getByRole("button", { name: "Show MWS, seed 1" }).click();
 });
 
 it("switches to time and proposals and says how runs shared the device (UX-96)", async () => {

@@ -198,6 +198,16 @@ describe("series of a chart", () => {
     expect(some.filter((one) => one.hidden)).toHaveLength(4);
   });
 
+  it("keeps a hidden seed in its group's mean", () => {
+    const mean = (hidden: readonly string[]) => Array.from(draw(hidden).find((one) => one.id === "MWS")?.y ?? []);
+    expect(mean(["run-1"])).toEqual(mean([]));
+    expect(
+      draw(["run-1"])
+        .filter((one) => one.hidden)
+        .map((one) => one.id),
+    ).toEqual(["MWS, seed 1"]);
+  });
+
   it("keeps a log axis tight around its values", () => {
     const one = { id: "a", label: "a", slot: 1, x: [0, 1], y: [8.2, 6.1] };
     expect(logDomain([one], [])).toEqual([5, 10]);
