@@ -25,6 +25,7 @@ async function present(): Promise<void> {
   await lab.page.locator("h1").first().waitFor();
   await press("p");
   await lab.page.locator("html[data-presenter=on]").waitFor();
+  await lab.page.locator("[data-presenter-place]").waitFor({ state: "attached" });
 }
 
 /** Every visible piece of text with its size as it is seen, and its contrast with the page. */
@@ -197,6 +198,28 @@ describe("its keys", () => {
     await lab.until("converged");
     await press("Escape");
     expect(lab.errors).toEqual([]);
+  });
+
+  it("keep a rehearsed run that plays, labelled, when training fails", async () => {
+    await lab.open("automata?iterations=40&faults=1");
+    await lab.untilStart();
+    await present();
+    await press("k");
+    await press("Enter");
+    await lab.until("converged");
+    await press("d");
+    await lab.untilStart();
+    expect(await lab.page.locator('[data-recorded="playing"]').count()).toBe(0);
+    // A run's second failure in a row is not repaired by itself; a value that is not a number never is.
+    await lab.page.evaluate(() => window.lab?.inject("non-finite"));
+    await press("Enter");
+    const label = lab.page.locator('[data-recorded="playing"]');
+    await label.waitFor();
+    expect(await label.innerText()).toBe("recorded");
+    await lab.untilStep(40);
+    expect(await lab.page.getByRole("alert").filter({ visible: true }).count()).toBe(0);
+    expect(await isOn()).toBe("on");
+    await press("Escape");
   });
 
   it("walk through the steps of a lesson, revealing a question first", async () => {

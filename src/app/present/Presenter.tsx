@@ -2,6 +2,7 @@
 
 import { type CSSProperties, useEffect, useState } from "react";
 import { startFigureDeck } from "./figureDeck";
+import { useLocked, watchLocked } from "./lockedView";
 import { PRESENTER_KEYS } from "./presenterKeys";
 import { setPresenting, usePresenter } from "./presenterStore";
 import "./present.css";
@@ -22,6 +23,7 @@ export function Presenter({ hasDeck }: PresenterProps) {
   const isBlank = usePresenter((presenter) => presenter.isBlank);
   const isPointing = usePresenter((presenter) => presenter.isPointing);
   useEffect(() => (isOn && !hasDeck ? startFigureDeck() : undefined), [isOn, hasDeck]);
+  useEffect(() => (isOn ? watchLocked() : undefined), [isOn]);
   const pointer = usePointer(isOn);
   if (!isOn) return null;
   const style = { "--pointer-x": `${pointer.x}px`, "--pointer-y": `${pointer.y}px` } as CSSProperties;
@@ -30,6 +32,7 @@ export function Presenter({ hasDeck }: PresenterProps) {
       {isPointing ? <div className="presenter-pointer" data-presenter-pointer="" style={style} /> : null}
       {isBlank ? <div className="presenter-blank" data-presenter-blank="" /> : null}
       {pointer.isMoving && !isBlank ? <Keys /> : null}
+      <Recorded />
       <Place />
     </>
   );
@@ -69,6 +72,18 @@ function Keys() {
         Leave
       </button>
     </aside>
+  );
+}
+
+/** Nothing that was recorded passes for live. */
+function Recorded() {
+  const isPlaying = useLocked((locked) => locked.isPlaying);
+  const isKept = useLocked((locked) => locked.runId !== "");
+  if (!isKept) return null;
+  return (
+    <p className="presenter-recorded" role="status" data-recorded={isPlaying ? "playing" : "kept"}>
+      {isPlaying ? "recorded" : "this run is kept"}
+    </p>
   );
 }
 

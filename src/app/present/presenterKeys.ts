@@ -10,6 +10,7 @@ export type PresenterCommand =
   | "pointer"
   | "play"
   | "newSeed"
+  | "lock"
   | "leave";
 
 export type PresenterKey = {
@@ -25,6 +26,7 @@ export const PRESENTER_KEYS: readonly PresenterKey[] = [
   { id: "play", keys: "Enter", text: "Play or pause the run" },
   { id: "slow", keys: "S", text: "Slow motion on or off" },
   { id: "newSeed", keys: "D", text: "Draw another seed; the run begins again" },
+  { id: "lock", keys: "K", text: "Keep this run: if training fails later, the kept one plays, labelled “recorded”" },
   { id: "blank", keys: ".", text: "Blank the screen, and back" },
   { id: "fullScreen", keys: "F", text: "Full screen on or off" },
   { id: "pointer", keys: "L, held", text: "A large highlight follows the pointer" },
@@ -53,6 +55,5 @@ const COMMANDS: Readonly<Record<string, PresenterCommand>> = {
   l: "pointer",
   enter: "play",
   d: "newSeed",
-  p: "leave",
-  escape: "leave",
+  k: "lock",
 };

@@ -1,4 +1,4 @@
-// The one key that turns presenter mode on. It is heard from the first moment; everything else of the mode is a chunk
+// The keys that turn presenter mode on and off. They are heard from the first moment; everything else of the mode is a chunk
 // of its own that comes when it is needed.
 
 import { useEffect } from "react";
@@ -12,10 +12,12 @@ export function usePresentKey(isPresentable: boolean): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
       const isOther = event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented;
-      if (isOther || event.key.toLowerCase() !== "p" || usePresenter.getState().isOn) return;
+      const { isOn } = usePresenter.getState();
+      const key = event.key.toLowerCase();
+      if (isOther || !(key === "p" || (isOn && key === "escape"))) return;
       if (isUnderDialog() || (target && isTyping(target))) return;
       event.preventDefault();
-      setPresenting(true);
+      setPresenting(!isOn);
     };
     // Before the workbench's own listener, which sees that the press was taken.
     window.addEventListener("keydown", onKeyDown, { capture: true });

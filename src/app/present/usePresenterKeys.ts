@@ -5,6 +5,7 @@ import { isTyping, isUnderDialog } from "../commands/keyTargets";
 import { newSeed, pause, play, step, toggleSlow } from "../lab/workbench";
 import { playRefusal } from "../runs/runStatus";
 import { useRuns } from "../stores/runStore";
+import { toggleLock } from "./lockedView";
 import { type PresenterCommand, presenterCommandOf } from "./presenterKeys";
 import { setPresenting, usePresenter } from "./presenterStore";
 
@@ -56,6 +57,7 @@ const ACTIONS: Readonly<Record<PresenterCommand, (key: string) => void>> = {
     else if (playRefusal(runs) === null) void play();
   },
   newSeed: () => void newSeed(),
+  lock: toggleLock,
   leave: () => setPresenting(false),
 };
 
