@@ -79,6 +79,16 @@ describe("terms", () => {
   });
 });
 
+describe("help of a domain", () => {
+  it.each(["automata", "clusters"])("has six headings for %s", async (domain) => {
+    await lab.open(`/help/${domain}`);
+    const headings = await lab.page.locator(".prose h2").allInnerTexts();
+    expect(headings).toHaveLength(6);
+    const paragraphs = await lab.page.locator(".prose section p").allInnerTexts();
+    for (const text of paragraphs) expect(text.length).toBeGreaterThan(60);
+  });
+});
+
 describe("controls", () => {
   it.each(["automata?iterations=40", "clusters?iterations=40"])("are all explained on %s", async (place) => {
     await lab.open(place);
