@@ -110,14 +110,25 @@ async function disturb(page, kind, situation, random) {
   await page.waitForTimeout(random() * 200);
   const step = Number(await page.evaluate(`(${panel})().getAttribute("data-step")`));
   await page.evaluate((fault) => window.lab.inject(fault).catch(() => undefined), kind.fault);
-  const notice = page.getByText(/Resumed at step [\d\s]+/).first();
-  await notice.waitFor({ timeout: 60_000 });
-  const resumed = /Resumed at step ([\d\s]+)/.exec(await notice.textContent())?.[1]?.trim() ?? "";
+  // The sentence may give way to the next one before anybody looks: the page's observer has kept it.
+  await page.waitForFunction(() => window.said.some((text) => /Resumed at step/.test(text)), undefined, {
+    timeout: 60_000,
+  });
+  const said = await page.evaluate(() => window.said.find((text) => /Resumed at step/.test(text)));
+  const resumed = /Resumed at step ([\d\s]+)/.exec(said)?.[1]?.trim() ?? "";
   if (situation === 2) {
     await until(page, ["paused", "running"]);
     await press(page, "Play");
   }
   return { step, resumed };
+}
+
+/** Runs in the page: keeps every sentence of its polite line. */
+function listen() {
+  window.said = [];
+  new MutationObserver(() => {
+    for (const line of document.querySelectorAll('[role="status"]')) window.said.push(line.textContent ?? "");
+  }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
 async function judge({ page, address, readCheckpoint }, kinds, count, random) {
@@ -161,6 +172,7 @@ const { readCheckpoint } = await import("../src/engine/run/checkpoint.ts");
 const { address, server } = await serve({ root, port: 0 });
 const browser = await chromium.launch({ executablePath: browserPath, args: [...ARGS, ...MORE] });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
+await page.addInitScript(listen);
 const random = randomFrom(Number(argument("seed", "1")));
 console.log("run | fault | seed | situation | at step | resumed at step | result");
 const bench = { page, address, readCheckpoint };

@@ -1,10 +1,11 @@
 // A static file server for the built page on 127.0.0.1, from any sub-path: what `npm start` and the browser tests use.
 // Usage: node scripts/serve.mjs [--root dist] [--base /] [--port 4173]; port 0 takes a free one. Prints the address.
 
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -30,6 +31,18 @@ function fileFor(url, root, base) {
   return existsSync(found) ? found : null;
 }
 
+const packedFiles = new Map();
+
+/** A text file's bytes, gzipped as static hosts do; kept until the file changes. */
+function packed(file) {
+  const { mtimeMs } = statSync(file);
+  const known = packedFiles.get(file);
+  if (known?.mtimeMs === mtimeMs) return known.body;
+  const body = gzipSync(readFileSync(file));
+  packedFiles.set(file, { mtimeMs, body });
+  return body;
+}
+
 function answer(request, response, root, base) {
   let file = null;
   try {
@@ -43,6 +56,18 @@ function answer(request, response, root, base) {
     return;
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
+  const isText = /text|json|javascript|svg/.test(type);
+  if (isText && request.method === "GET" && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+    const body = packed(file);
+    const headers = {
+      "content-type": type,
+      "cache-control": "no-cache",
+      "content-encoding": "gzip",
+      vary: "accept-encoding",
+    };
+    response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
+    return;
+  }
   response.writeHead(200, {
     "content-type": type,
     "cache-control": "no-cache",

@@ -24,7 +24,8 @@ async function findings(lab: Lab): Promise<string[]> {
 describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   let lab: Lab;
   beforeAll(async () => {
-    lab = await visit(browser, { colorScheme });
+    // Still, so that no colour is measured on its way to another.
+    lab = await visit(browser, { colorScheme, reducedMotion: "reduce" });
   });
   afterAll(() => lab.close());
 
@@ -150,7 +151,7 @@ describe("pictures", () => {
     await lab.page.keyboard.press("ArrowRight");
     await lab.page.keyboard.press("Enter");
     await lab.page.waitForFunction(() => location.hash.includes("obs=2"));
-    expect(await tiles.nth(1).getAttribute("aria-pressed")).toBe("true");
+    expect(await tiles.nth(1).getAttribute("aria-current")).toBe("true");
     const bits = lab.page.getByRole("group", { name: /Rule table/ }).getByRole("button");
     expect(await bits.count()).toBe(8);
     expect(await bits.first().getAttribute("aria-label")).toMatch(/gives/);
