@@ -46,17 +46,19 @@ export function Continuation({ tools, grid, growth, printed, room }: Continuatio
       <h3 className="wsl-dialog-h3">
         What comes next <span>{printed}, no noise</span>
       </h3>
-      <canvas
-        ref={canvas}
-        width={width}
-        height={height}
-        role="img"
-        aria-label={`The end of the picture and ${columns} predicted columns`}
-        style={{ width: width * scale, maxWidth: "100%", aspectRatio: `${width} / ${height}` }}
-      />
-      <div className="wsl-next-labels">
-        <span style={{ width: `${(100 * shown) / width}%` }}>seen</span>
-        <span>predicted</span>
+      <div style={{ width: width * scale, maxWidth: "100%" }}>
+        <canvas
+          ref={canvas}
+          width={width}
+          height={height}
+          role="img"
+          aria-label={`The end of the picture and ${columns} predicted columns`}
+          style={{ width: "100%", aspectRatio: `${width} / ${height}` }}
+        />
+        <div className="wsl-next-labels">
+          <span style={{ width: `${(100 * shown) / width}%` }}>seen</span>
+          <span>predicted</span>
+        </div>
       </div>
     </div>
   );

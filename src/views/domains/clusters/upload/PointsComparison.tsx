@@ -26,12 +26,7 @@ export function PointsComparison({ spec, observation, program, printed }: Result
     <div className="try-three">
       <Plot {...shared} name="input" title="Yours" unit="7 points" />
       <Plot {...shared} name="expected" title="Expected" unit={`${printed}, centres`} />
-      <Plot
-        {...shared}
-        name="residual"
-        title="Residual"
-        unit={`${fixedText(mean, 2)} units from the centre, root mean square`}
-      />
+      <Plot {...shared} name="residual" title="Residual" unit={`${fixedText(mean, 2)} units, root mean square`} />
     </div>
   );
 }
