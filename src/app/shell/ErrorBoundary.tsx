@@ -107,7 +107,7 @@ function EraseAfterAll({ onErased }: { readonly onErased: () => void }) {
       <p>
         This deletes every saved run, comparison and setting from this browser. Download your runs first to keep them.
       </p>
-      <div className="button-row">
+      <div className="button-row" style={{ marginTop: "var(--s-3)" }}>
         <Button onClick={() => setAsking(false)}>Keep everything</Button>
         <Button onClick={() => void erase()}>Erase everything on this device</Button>
       </div>

@@ -1,6 +1,6 @@
 // The warning beside unusual values: what the run would cost on this device, before it is started.
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { clockText, countText, fixedText } from "../../../views/numberText";
 import { sizeText } from "../../saved/savedText";
 import { useLab } from "../../stores/labStore";
@@ -13,8 +13,11 @@ const SETTLED_MS = 600;
 export function CostOfRun() {
   const cost = useCost();
   const steps = useLab((lab) => Number(lab.options["iterations"]));
+  const panel = useRef<HTMLDivElement>(null);
+  // The switch stands at the end of the options: what it opens would be below the edge.
+  useEffect(() => panel.current?.scrollIntoView({ block: "center" }), []);
   return (
-    <div className="run-cost" role="status">
+    <div ref={panel} className="run-cost" role="status">
       <p>Unusual values can make steps slow, take much memory, and learn badly.</p>
       <p data-run-cost={cost === "training" || cost === "measuring" ? cost : cost.kind}>{sentenceOf(cost, steps)}</p>
     </div>
