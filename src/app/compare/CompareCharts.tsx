@@ -150,6 +150,7 @@ const Chart = memo(function Chart(props: ChartProps) {
               className="text-button own-axis"
               aria-pressed={isOwn}
               aria-label={`Own horizontal axis for ${metric.title}`}
+              title="Ends this axis where its values end"
               onClick={() => setOwn(!isOwn)}
             >
               {isOwn ? "shared axis" : "own axis"}

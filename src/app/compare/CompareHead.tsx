@@ -47,11 +47,16 @@ export function CompareHead({ groups, runs, page, isPlanning, onPlan }: CompareH
           onChange={(next) => setView({ axis: next })}
         />
         <GoButton runs={runs} />
-        <Button icon="plus" aria-expanded={isPlanning} onClick={onPlan}>
+        <Button icon="plus" title="Other values, more runs, a saved run" aria-expanded={isPlanning} onClick={onPlan}>
           Change plan
         </Button>
         <ExportButton runs={runs} page={page} />
-        <Button kind="quiet" icon="link" onClick={() => void copyCompareLink()}>
+        <Button
+          kind="quiet"
+          icon="link"
+          title="The whole plan and view as an address"
+          onClick={() => void copyCompareLink()}
+        >
           Copy link
         </Button>
         <p className="compare-notice" role="status">
@@ -111,7 +116,13 @@ function GoButton({ runs }: { readonly runs: readonly CompareRun[] }) {
   const left = runs.filter(canRun);
   if (left.some((run) => run.wants)) {
     return (
-      <Button kind="primary" icon="pause" className="compare-go" onClick={() => void pauseAll()}>
+      <Button
+        kind="primary"
+        icon="pause"
+        title="All runs stand still where they are"
+        className="compare-go"
+        onClick={() => void pauseAll()}
+      >
         Pause all
       </Button>
     );
@@ -120,7 +131,7 @@ function GoButton({ runs }: { readonly runs: readonly CompareRun[] }) {
   const isFresh = runs.every((run) => run.status === "idle");
   const word = isFresh ? "Start" : "Go on with";
   return (
-    <Button kind="primary" icon="play" className="compare-go" onClick={startAll}>
+    <Button kind="primary" icon="play" title="Runs take turns on this device" className="compare-go" onClick={startAll}>
       {word} {left.length} {left.length === 1 ? "run" : "runs"}
     </Button>
   );
@@ -141,7 +152,11 @@ function ExportButton(props: { readonly runs: readonly CompareRun[]; readonly pa
     await exportAll(figures).finally(() => setBusy(false));
   };
   return (
-    <Button disabledReason={reason} onClick={() => void run()}>
+    <Button
+      title="One archive: CSV, JSON, every figure as SVG and PNG"
+      disabledReason={reason}
+      onClick={() => void run()}
+    >
       <FigureIcon name="export" size={16} />
       Export all
     </Button>

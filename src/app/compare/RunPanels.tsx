@@ -114,6 +114,7 @@ function RunPanel({ run, group, chart, yDomain, main }: PanelProps) {
           className="text-button own-axis"
           aria-pressed={isOwn}
           aria-label={`Own axes for ${name}`}
+          title="Fits the axes of this panel to its own values"
           onClick={() => setOwn(!isOwn)}
         >
           {isOwn ? "shared axes" : "own axes"}
@@ -140,19 +141,38 @@ function PanelButtons({ run, name }: { readonly run: CompareRun; readonly name: 
   return (
     <span className="run-panel-buttons">
       {isOver ? null : run.wants ? (
-        <IconButton small icon="pause" label={`Pause ${name}`} onClick={() => void pauseRun(run.runId)} />
+        <IconButton
+          small
+          icon="pause"
+          label={`Pause ${name}`}
+          title="Stands still; its turn goes to the next run"
+          onClick={() => void pauseRun(run.runId)}
+        />
       ) : (
         <IconButton
           small
           icon="play"
           label={`${run.status === "idle" ? "Start" : "Go on with"} ${name}`}
+          title="Waits for its turn and trains"
           onClick={() => resumeRun(run.runId)}
         />
       )}
       {run.status === "idle" || isSaved ? null : (
-        <IconButton small icon="reset" label={`Run ${name} again`} onClick={() => rerun(run.runId)} />
+        <IconButton
+          small
+          icon="reset"
+          label={`Run ${name} again`}
+          title="From step 0, with the same seed"
+          onClick={() => rerun(run.runId)}
+        />
       )}
-      <IconButton small icon="close" label={`Remove ${name}`} onClick={() => removeRun(run.runId)} />
+      <IconButton
+        small
+        icon="close"
+        label={`Remove ${name}`}
+        title="Out of the plan; colours of the others stay"
+        onClick={() => removeRun(run.runId)}
+      />
     </span>
   );
 }

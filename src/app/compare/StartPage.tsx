@@ -37,7 +37,7 @@ export function StartPage() {
         <PlanBuilder initial={null} onCancel={() => setOpen(false)} />
       ) : (
         <p className="compare-own">
-          <button type="button" className="button" onClick={() => setOpen(true)}>
+          <button type="button" className="button" title="Lists of values become runs" onClick={() => setOpen(true)}>
             Plan your own comparison
           </button>
         </p>

@@ -77,7 +77,14 @@ type EyeProps = { readonly label: string; readonly isHidden: boolean; readonly o
 
 function Eye({ label, isHidden, onClick }: EyeProps): ReactNode {
   return (
-    <button type="button" className="wsl-quiet" aria-pressed={!isHidden} aria-label={label} onClick={onClick}>
+    <button
+      type="button"
+      className="wsl-quiet"
+      aria-pressed={!isHidden}
+      aria-label={label}
+      title="Draws or hides these lines; no number changes"
+      onClick={onClick}
+    >
       <Icon name={isHidden ? "eyeOff" : "eye"} size={14} />
     </button>
   );
