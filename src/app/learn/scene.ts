@@ -38,6 +38,7 @@ export async function enterScene(scene: LessonScene): Promise<void> {
     await openLab(spec, link, prepared);
     if (mine !== turn) return;
     if (scene.stage) await stepTo(scene.stage, mine);
+    if (scene.stage) await untilShown(scene.stage, scene.at);
     if (mine === turn) useLearn.setState({ scene: "ready", progress: null });
   } catch (error) {
     console.info("Scene:", error);
@@ -98,6 +99,25 @@ async function stepTo(stage: string, mine: number): Promise<void> {
     if (useRuns.getState().runs[0]?.stageReport?.stage === stage) return;
     await stepRun("stage");
   }
+}
+
+/** Waits for the snapshot of a held stage: it follows the stage's report. The last stage completes the step. */
+function untilShown(stage: string, at: number): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      const run = useRuns.getState().runs[0];
+      if (run && run.status !== "failed" && run.stage !== stage && run.step <= at) return;
+      stop();
+      clearTimeout(late);
+      resolve();
+    };
+    const stop = useRuns.subscribe(check);
+    const late = setTimeout(() => {
+      stop();
+      resolve();
+    }, QUIET_MS);
+    check();
+  });
 }
 
 /** Plays all runs until each has ended by itself. */
