@@ -94,7 +94,8 @@ describe("a chart", () => {
   it("gives a PNG of twice the size with its words inside", async () => {
     const { bytes } = await exported(bound(), "PNG, twice the size");
     const drawn = await bound().locator(".wsl-figure-drawing").boundingBox();
-    expect(PNG.sync.read(bytes).width).toBe(2 * Math.ceil(drawn?.width ?? 0));
+    // Twelve px are free on either side.
+    expect(PNG.sync.read(bytes).width).toBe(2 * (Math.ceil(drawn?.width ?? 0) + 24));
     expectProvenance(/tEXtComment\0([\s\S]*?)IDAT/.exec(bytes.toString("latin1"))?.[1] ?? "");
   });
 

@@ -51,6 +51,7 @@ export function LearningCurve(given: LearningCurveProps): ReactNode {
       kind="chart"
       title={props.title}
       unit={unit}
+      unitText={props.unit}
       sentence={`${curveSentence(props)}${props.help ? ` ${props.help}` : ""}`}
       table={() => curveTable(props)}
       {...(props.csvTable ? { csvTable: props.csvTable } : {})}

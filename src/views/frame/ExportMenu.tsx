@@ -13,6 +13,9 @@ const names: Readonly<Record<ExportFormat, string>> = {
   png: "PNG, twice the size",
 };
 
+/** The line lies over the drawing: it goes again. */
+const SAID_MS = 6000;
+
 export type ExportMenuProps = {
   readonly title: string;
   readonly formats: readonly ExportFormat[];
@@ -27,6 +30,11 @@ export type ExportMenuProps = {
 export function ExportMenu(props: ExportMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   const copy = async () => {
     try {
       await props.onCopy?.();

@@ -28,6 +28,8 @@ export type FigureFrameProps = {
   readonly title: string;
   /** Unit, sample size, estimator: on the title's line, quiet. */
   readonly unit?: ReactNode;
+  /** The same as plain text for exports, where `unit` is more than text. */
+  readonly unitText?: string;
   /** One sentence made from the data. */
   readonly sentence: string;
   /** The numbers; null where the figure is a table itself. Called only when shown or exported. */
@@ -115,10 +117,11 @@ function FigureExport(props: {
   const source = figure.exportTable ?? figure.table;
   if (!source) return null;
   const isTable = figure.kind === "table";
+  const unit = figure.unitText ?? (typeof figure.unit === "string" ? figure.unit : undefined);
   const content = (): FigureContent => ({
     name: figure.name,
     title: figure.title,
-    ...(typeof figure.unit === "string" ? { unit: figure.unit } : {}),
+    ...(unit === undefined ? {} : { unit }),
     sentence: figure.sentence,
     provenance: figure.provenance ?? shared.provenance,
     table: source,

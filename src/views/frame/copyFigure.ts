@@ -10,7 +10,8 @@ export const CITATION =
 /** Title, unit, sentence, where it comes from, date and citation. @param date as it shall stand there: "2026-11-21" */
 export function captionOf(content: FigureContent, date: string): string {
   const head = content.unit ? `${content.title}, ${content.unit}.` : `${content.title}.`;
-  return [head, content.sentence, ...content.provenance.map((line) => `${line}.`), `${date}.`, CITATION].join(" ");
+  const said = content.sentence.startsWith(head) ? content.sentence.slice(head.length).trim() : content.sentence;
+  return [head, said, ...content.provenance.map((line) => `${line}.`), `${date}.`, CITATION].join(" ");
 }
 
 /** Puts SVG and caption on the clipboard; rejects where the browser does not let the page write there. */

@@ -36,30 +36,36 @@ export function tableSvg(content: FigureContent): SvgFile {
 }
 
 const HEAD = 26;
+/** Free space around everything, px. */
+const PAD = 12;
 const LINE = 20;
 /** Width of a character of the code face at 12 px. */
 const CHARACTER = 7.3;
 
-function framed(content: FigureContent, width: number, height: number, parts: readonly string[]): SvgFile {
+function framed(content: FigureContent, innerWidth: number, innerHeight: number, parts: readonly string[]): SvgFile {
+  const width = innerWidth + 2 * PAD;
+  const height = innerHeight + 2 * PAD;
   const unit = content.unit
     ? `<tspan font-weight="400" font-size="12" fill="#696d74" dx="8">${escapeText(content.unit)}</tspan>`
     : "";
+  const title = `font-family="Inter, sans-serif" font-size="13" font-weight="600"`;
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escapeText(content.title)}</title><desc>${escapeText(content.sentence)}</desc>`,
     `<metadata>${content.provenance.map(escapeText).join("\n")}</metadata>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<text x="0" y="14" font-family="Inter, sans-serif" font-size="13" font-weight="600">${escapeText(content.title)}${unit}</text>`,
-    `<g transform="translate(0 ${HEAD})">${parts.join("")}</g></svg>`,
+    `<text x="${PAD}" y="${PAD + 14}" ${title}>${escapeText(content.title)}${unit}</text>`,
+    `<g transform="translate(${PAD} ${PAD + HEAD})">${parts.join("")}</g></svg>`,
   ].join("");
   return { text, width, height };
 }
 
 function cellText(value: number | string | null): string {
   if (value === null) return "";
-  return typeof value === "number" ? String(Math.round(value * 1e4) / 1e4) : value;
+  if (typeof value === "string") return value;
+  const shown = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Math.round(value * 1e4) / 1e4);
+  return shown.replaceAll("-", "\u2212");
 }
-
 // Reading styles under the light theme keeps printed figures readable; the switch back happens before any paint.
 function inLightTheme<T>(read: () => T): T {
   const html = document.documentElement;
