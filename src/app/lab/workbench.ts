@@ -253,7 +253,8 @@ async function startRun(options: OptionValues, prepared: Prepared | null = null)
       if (patch.stageReport) followStage(id, patch.stageReport, showObservation);
       if (patch.reason) sayReason(id, patch.reason.sentence);
     },
-    onNotice: (sentence) => say(sentence),
+    // Rare, and news: a device reset, a restarted worker. The next sentence must not swallow it.
+    onNotice: (sentence) => say(sentence, true),
     onCheckpoint: noteCheckpoint,
   });
   drivers.set(runId, driver);
