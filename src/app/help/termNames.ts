@@ -1,0 +1,53 @@
+// The names of the glossary's entries, apart from their texts: page titles need only these.
+
+/** Entry id to its name. */
+export const TERM_NAMES = {
+  observation: "Observation",
+  program: "Program",
+  "generative-model": "Generative model, θ",
+  "recognition-model": "Recognition model, φ",
+  prior: "Prior",
+  likelihood: "Likelihood",
+  memory: "Memory, M",
+  weight: "Weight",
+  particles: "Particles, K",
+  wake: "Wake",
+  replay: "Replay",
+  fantasy: "Fantasy",
+  bound: "Bound",
+  ess: "Effective sample size",
+  nats: "Nats",
+  noise: "Noise level",
+  posterior: "Posterior",
+  joint: "Joint",
+  proposals: "Proposals, R",
+  "estimator-lens": "Estimator lens",
+  "importance-weight": "Importance weight",
+  dream: "Dream",
+  phase: "Phases",
+  step: "Step, epoch, batch",
+  seed: "Seed",
+  "held-out": "Held out",
+  band: "Band and interval",
+  exact: "Exact answer",
+  residual: "Residual",
+  curves: "Learning curves",
+  checkpoint: "Checkpoint",
+  mws: "MWS, memoised wake-sleep",
+  rws: "RWS, reweighted wake-sleep",
+  vimco: "VIMCO",
+  reinforce: "REINFORCE",
+  privacy: "Where your data go",
+  device: "What this device can do",
+} as const;
+
+export type TermId = keyof typeof TERM_NAMES;
+
+/** The name of an entry, or undefined where there is none. */
+export function termName(id: string): string | undefined {
+  return isTerm(id) ? TERM_NAMES[id] : undefined;
+}
+
+function isTerm(id: string): id is TermId {
+  return Object.hasOwn(TERM_NAMES, id);
+}
