@@ -43,12 +43,15 @@ function Direction(props: { readonly coefficient: number; readonly target: "thet
         <path d={isUp ? "M6 13V2M2 6L6 1.5L10 6" : "M6 1V12M2 8L6 12.5L10 8"} />
       </svg>
       <span className="wsl-stage-word">{isUp ? "more likely" : "less likely"}</span>
-      <span className="wsl-stage-number">
-        {isUp ? "+" : ""}
-        {fixedText(props.coefficient, 2)}
-      </span>
+      <span className="wsl-stage-number">{coefficientText(props.coefficient)}</span>
     </span>
   );
+}
+
+/** "+0.50", "−0.20"; shares that would read 0.00 say that they are small. */
+export function coefficientText(coefficient: number): string {
+  if (Math.abs(coefficient) < 0.005) return coefficient > 0 ? "< 0.01" : `> ${fixedText(-0.01, 2)}`;
+  return `${coefficient > 0 ? "+" : ""}${fixedText(coefficient, 2)}`;
 }
 
 /** The observation of the step. */

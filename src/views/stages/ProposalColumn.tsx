@@ -7,7 +7,7 @@ import { natsText, weightText } from "../numberText";
 import { MoreRow, ProgramRow, ROW_HEIGHT } from "./ProgramRow";
 import type { StageColumnProps } from "./StagePanel";
 
-/** Up to maxRows proposals in the order in which they were drawn. */
+/** Up to maxRows proposals. */
 export function ProposalColumn(props: StageColumnProps): ReactNode {
   const { report, maxRows } = props;
   const { proposals } = report;
@@ -19,7 +19,7 @@ export function ProposalColumn(props: StageColumnProps): ReactNode {
         <small>{headOf(props)}</small>
       </h4>
       <ul data-part="proposals">
-        {proposals.slice(0, maxRows).map((proposal, k) => (
+        {shownProposals(proposals, maxRows).map((proposal, k) => (
           <ProgramRow
             // biome-ignore lint/suspicious/noArrayIndexKey: equal programs may be proposed twice; the draw is the identity
             key={k}
@@ -35,6 +35,13 @@ export function ProposalColumn(props: StageColumnProps): ReactNode {
       </ul>
     </>
   );
+}
+
+/** In the order in which they were drawn; where not all have room, those first that entered or weigh most. */
+export function shownProposals(proposals: readonly StageProposal[], maxRows: number): readonly StageProposal[] {
+  if (proposals.length <= maxRows) return proposals;
+  const rank = (proposal: StageProposal) => (proposal.weight ?? 0) + (hasEntered(proposal) ? 1 : 0);
+  return [...proposals].sort((a, b) => rank(b) - rank(a)).slice(0, maxRows);
 }
 
 function headOf({ report }: StageColumnProps): string {
@@ -104,7 +111,7 @@ function hasEntered(proposal: StageProposal): boolean {
 /** Arrows from proposals that entered to their rows in the memory. */
 export function EntryArrows({ report, maxRows }: StageColumnProps): ReactNode {
   const members = report.memory?.members ?? [];
-  const arrows = report.proposals.slice(0, maxRows).flatMap((proposal, k) => {
+  const arrows = shownProposals(report.proposals, maxRows).flatMap((proposal, k) => {
     const to = members.findIndex((member) => member.printed === proposal.printed);
     return hasEntered(proposal) && to >= 0 && to < maxRows ? [{ k, from: rowMiddle(k), to: rowMiddle(to) }] : [];
   });

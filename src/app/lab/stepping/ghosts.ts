@@ -18,6 +18,9 @@ export type Ghost = {
   readonly series: RunSeries;
 };
 
+/** The person's own data that the runs on the bench were started with. */
+let dataOfRuns: unknown = null;
+
 const MOST_GHOSTS = 2;
 const LAST_SLOT = 8;
 
@@ -25,13 +28,14 @@ export const useGhosts = create<{ readonly ghosts: readonly Ghost[] }>()(() => (
 
 /** Called before a reset: the first run's curve stays if only the learning changes; other data make ghosts senseless. */
 export function keepGhost(): void {
-  const { options, table } = useLab.getState();
+  const { options, table, userData } = useLab.getState();
   const [run] = useRuns.getState().runs;
   if (!run) return;
   const { ghosts } = useGhosts.getState();
-  const isKept = isSameTask(table, run.options, options);
+  const isKept = userData === dataOfRuns && isSameTask(table, run.options, options);
   if (!isKept) dropGhosts();
-  if (!isKept || run.options["algorithm"] === options["algorithm"] || run.series.size === 0) return;
+  dataOfRuns = userData;
+  if (!isKept || run.options["algorithm"] === options["algorithm"] || run.step === 0) return;
   const kept = ghosts.filter((ghost) => ghost.options["algorithm"] !== options["algorithm"]).slice(1 - MOST_GHOSTS);
   const taken = kept.map((ghost) => ghost.slot);
   const slot = taken.includes(LAST_SLOT) ? LAST_SLOT - 1 : LAST_SLOT;
@@ -45,7 +49,9 @@ export function keepGhost(): void {
   useGhosts.setState({ ghosts: [...kept, ghost] });
 }
 
+/** Other data, another bench: nothing to compare with. */
 export function dropGhosts(): void {
+  dataOfRuns = null;
   useGhosts.setState({ ghosts: [] });
 }
 

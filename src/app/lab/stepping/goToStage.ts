@@ -16,5 +16,12 @@ export async function goToStage(index: number, advance: () => Promise<void>): Pr
     useStepping.setState({ shown: index === latest ? null : (stages[index]?.name ?? null), ahead: null });
     return;
   }
-  for (let i = latest; i < index; i++) await advance();
+  const { step } = run.stages.at(-1) ?? { step: null };
+  for (let left = index - latest; left > 0; left--) {
+    await advance();
+    // A stage that was under way when the person pressed may have come first.
+    const report = runOnShow()?.stages.at(-1);
+    const reached = stages.findIndex((stage) => stage.name === report?.stage);
+    if (reached >= index || (step !== null && report?.step !== step)) return;
+  }
 }
