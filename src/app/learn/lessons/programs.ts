@@ -116,7 +116,7 @@ export const lesson: Lesson = {
         "The bar can be switched to nats below the best. Ask for a picture with one rule at nearly 1 and for one where two rules share.",
       scene: {
         domain: "automata",
-        query: `${SMALL}&obs=5`,
+        query: `${SMALL}&obs=10`,
         at: 300,
         panels: ["pictures", "memory"],
         figures: ["images"],
