@@ -46,7 +46,13 @@ describe("a second tab", () => {
     await first.play();
     await first.untilStep((await first.step()) + 1);
     expect(await line(first).count()).toBe(0);
-    await first.pause();
+    // A comparison is training, too: it waits until the other tab is free.
+    await second.open("/compare?v=1&domain=clusters&seed=1,2&iterations=2000&start=1");
+    await line(second).waitFor();
+    await second.page.waitForFunction(() => document.querySelector("[data-run-status=running]") === null);
+    await second.button("Continue here").click();
+    await second.until("running");
+    await first.until("paused");
     expect([...first.errors, ...second.errors]).toEqual([]);
   });
 });

@@ -6,10 +6,12 @@ import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { dataHash } from "../lab/dataHash";
 import { provenanceOf } from "../lab/provenance";
 import { tableOf } from "../router/labLink";
+import { OneTabLine } from "../runs/OneTabLine";
 import { CompareCharts } from "./CompareCharts";
 import { CompareHead } from "./CompareHead";
 import { chosenCharts, compareMetrics } from "./chartMetrics";
 import { type CompareRun, useCompare } from "./compareStore";
+import { canRun, pauseAll, startAll } from "./comparison";
 import { sharedReferences } from "./curves";
 import { groupDetail } from "./grid";
 import { type CompareGroup, groupsOf, optionsDiff } from "./groups";
@@ -47,6 +49,11 @@ export function ComparisonPage() {
           page={page}
           isPlanning={isPlanning}
           onPlan={() => setPlanning(!isPlanning)}
+        />
+        <OneTabLine
+          isTraining={runs.some((run) => run.wants && canRun(run))}
+          pause={() => void pauseAll()}
+          resume={startAll}
         />
         <Problems problems={dataProblem ? [...problems, dataProblem] : problems} />
         {isPlanning ? <PlanBuilder initial={plan} onCancel={() => setPlanning(false)} /> : null}

@@ -6,7 +6,7 @@ import { type LabLink, MAX_RUNS } from "../router/labLink";
 import { type RunVariant, runName, variantOptions } from "../router/variant";
 import { RunDriver } from "../runs/runDriver";
 import { canAdvance } from "../runs/runStatus";
-import { claimTraining } from "../runs/trainingTab";
+import { claimTraining, releaseTraining } from "../runs/trainingTab";
 import type { SavedRun } from "../saved/savedRun";
 import { continueRecord, noteCheckpoint, noteLeaving } from "../saved/saver";
 import { addVariant, dropVariant, setOptionValue, takeLink, useLab, waitingOptions } from "../stores/labStore";
@@ -83,6 +83,7 @@ export async function play(): Promise<void> {
   useRuns.setState({ playing: true });
   closeStages();
   if (!(await claimTraining(() => void pause()))) return useRuns.setState({ playing: false });
+  if (!useRuns.getState().playing) return releaseTraining();
   if (useRuns.getState().slow) return syncSlowMotion(activeDrivers);
   await Promise.all(activeDrivers().map((driver) => driver.play()));
   notePlaying();
@@ -262,7 +263,8 @@ async function startRun(options: OptionValues, prepared: Prepared | null = null)
   addRun(runId, options, driver.series);
   const started = prepared ? driver.startAt(prepared.bytes, prepared.step) : driver.start();
   if (!(await started)) return null;
-  sayDevice(runId, spec);
+  // A prepared run names the backend that it was prepared on: nothing to say.
+  if (!prepared) sayDevice(runId, spec);
   return driver;
 }
 

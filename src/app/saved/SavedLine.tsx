@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { countText } from "../../views/numberText";
 import { pause, play } from "../lab/workbench";
+import { OtherTabLine } from "../runs/OneTabLine";
 import { claimTraining, useTrainingTab } from "../runs/trainingTab";
 import { openDialog } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
@@ -35,12 +36,7 @@ function OtherTab() {
   const takeOver = async () => {
     if (await claimTraining(() => void pause(), true)) await play();
   };
-  return (
-    <Line>
-      <p role="status">The lab is training in another tab. Two at once would slow each other down.</p>
-      <Button onClick={() => void takeOver()}>Continue here</Button>
-    </Line>
-  );
+  return <OtherTabLine onTakeOver={() => void takeOver()} />;
 }
 
 function Resume({ steps, ended }: { readonly steps: readonly number[]; readonly ended: boolean }) {

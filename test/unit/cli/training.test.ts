@@ -56,6 +56,20 @@ describe("train", () => {
     expect(history("halves").filter(common)).toEqual(history("straight").filter(common));
   });
 
+  it("resumes a run file of the page, and leaves the file as it was", async () => {
+    const file = "test/fixtures/runs/v2.wsl";
+    const before = readFileSync(file);
+    const { code, records } = await runCli(["train", "--resume", file, "--iterations", "40", "--json"]);
+    expect(code).toBe(0);
+    expect(records().at(-1)).toMatchObject({ kind: "final", domain: "clusters", seed: 7, steps: 40, out: null });
+    expect(readFileSync(file).equals(before)).toBe(true);
+    const evaluated = await runCli(["evaluate", file, "--samples", "10", "--json"]);
+    expect(ofKind(evaluated.records(), "evaluation")[0]).toMatchObject({ samples: 10, count: 100 });
+    const refused = await runCli(["train", "--resume", "test/fixtures/runs/future.wsl"]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toMatch(/future\.wsl: the checkpoint has format 99; this lab reads formats 1 to 2/);
+  });
+
   it("saves on Ctrl-C, says how to go on, and going on equals a straight run", async () => {
     const out = join(folder, "interrupted");
     const words = ["train", "automata", "--iterations", "40", "--images", "20", "--evaluateEvery", "1000", "--json"];
