@@ -157,20 +157,32 @@ describe("stepping", () => {
   });
 
   it.each([
+    [
+      "mws&sleep=mix",
+      ["look", "propose", "score", "remember", "recall", "learnTheta", "learnPhi", "dream", "learnFromDream"],
+    ],
     ["rws&phi=both", ["look", "propose", "score", "learnTheta", "learnPhi", "dream", "learnFromDream"]],
     ["vimco", ["look", "propose", "score", "learnTheta", "learnPhi"]],
     ["reinforce", ["look", "propose", "score", "learnTheta", "learnPhi"]],
-  ])("has the stages of %s", async (algorithm, stages) => {
+  ])("has the stages of %s, each with an equation and words that light something", async (algorithm, stages) => {
     await lab.open(`clusters?algorithm=${algorithm}`);
     await lab.untilStart();
     await lab.stepPhase();
-    await stageIs("learnPhi");
+    await stageIs(algorithm.startsWith("mws") ? "remember" : "learnPhi");
     if (stages.length === 5) await lab.untilStep(1);
     expect(await dots().evaluateAll((all) => all.map((dot) => dot.getAttribute("data-dot")))).toEqual(stages);
+    for (const [index, stage] of stages.entries()) {
+      await dots().nth(index).click();
+      await stageIs(stage);
+      expect(await dock().getByRole("math").count(), stage).toBe(1);
+      for (const word of await dock().locator(".part-word").all()) {
+        await word.focus();
+        expect(await lab.page.locator("[data-lit]").count(), await word.innerText()).toBeGreaterThan(0);
+      }
+    }
     await dots().nth(2).click();
     await stageIs("score");
     expect(await panel().locator(".wsl-stage-row").count()).toBeGreaterThan(1);
-    expect(await dock().getByRole("math").count()).toBe(1);
     expect(lab.errors).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ export const CAPTIONS: Readonly<Record<string, Markup>> = {
     propose: PROPOSE,
     score: { formula: "reinforceScore", links: { "average of the others": "proposals" } },
     learnTheta: { formula: "reinforceTheta", links: THETA },
-    learnPhi: { formula: "reinforcePhi", links: { average: "proposals", φ: "recognition" } },
+    learnPhi: { formula: "reinforcePhi", links: { "Propose more readily": "recognition", φ: "recognition" } },
   },
 };
 
