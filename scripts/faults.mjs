@@ -90,24 +90,33 @@ function differences(found, wanted) {
 
 const SITUATIONS = ["playing", "played on after a pause", "held within a step"];
 
-/** Brings a run to a random moment, makes the fault happen, and lets the run end. Returns where that was. */
-async function disturb(page, kind, situation, random) {
-  const at = 1 + Math.floor(random() * (kind.steps * 0.8));
+const statusOf = (page) => page.evaluate(`(${panel})().getAttribute("data-run-status")`);
+
+/** Brings a run to a random moment. False if it has ended by then, as it may on a busy machine. */
+async function bringTo(page, kind, situation, random) {
+  const at = 1 + Math.floor(random() * (kind.steps * 0.7));
+  await press(page, "Play");
   if (situation === 1) {
-    await press(page, "Play");
     await untilStep(page, Math.floor(at / 2));
     await press(page, "Pause");
-    await until(page, ["paused"]);
+    await until(page, ["paused", "converged"]);
+    if ((await statusOf(page)) === "converged") return false;
+    await press(page, "Play");
   }
-  await press(page, "Play");
   await untilStep(page, at);
   if (situation === 2) {
-    await press(page, "Pause");
-    await until(page, ["paused"]);
+    if ((await statusOf(page)) === "running") await press(page, "Pause");
+    await until(page, ["paused", "converged"]);
+    if ((await statusOf(page)) === "converged") return false;
     await press(page, "Phase step");
     await page.waitForFunction(() => document.querySelector("[data-run-id]")?.getAttribute("data-phase") !== "none");
   }
   await page.waitForTimeout(random() * 200);
+  return (await statusOf(page)) !== "converged";
+}
+
+/** Makes the fault happen there, and lets the run end. Returns where that was. */
+async function disturb(page, kind, situation) {
   const step = Number(await page.evaluate(`(${panel})().getAttribute("data-step")`));
   await page.evaluate((fault) => window.lab.inject(fault).catch(() => undefined), kind.fault);
   // The sentence may give way to the next one before anybody looks: the page's observer has kept it.
@@ -146,8 +155,9 @@ async function judge({ page, address, readCheckpoint }, kinds, count, random) {
     const situation = Math.floor(random() * SITUATIONS.length);
     const row = { kind: kind.name, fault: kind.fault, seed, situation: SITUATIONS[situation], at: "", resumed: "" };
     try {
-      await open(page, address, kind, seed);
-      const { step, resumed } = await disturb(page, kind, situation, random);
+      do await open(page, address, kind, seed);
+      while (!(await bringTo(page, kind, situation, random)));
+      const { step, resumed } = await disturb(page, kind, situation);
       const names = differences(await numbersOf(page, readCheckpoint), wanted.get(key));
       rows.push({ ...row, at: step, resumed, result: names.length === 0 ? "equal" : `differs: ${names.join(", ")}` });
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
+import { ROUTES } from "../helpers/routes";
 
 let browser: Browser;
 let lab: Lab;
@@ -18,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 it("asks only its own origin, with GET, and keeps no cookie", async () => {
-  for (const route of ["/", "/learn", "/compare", "/try", "/runs", "/help", "clusters", "automata"])
-    await lab.open(route);
+  for (const route of ROUTES) await lab.open(route);
+  await lab.open("automata");
   await lab.play();
   await lab.untilStep(10);
   await lab.pause();
@@ -28,6 +29,10 @@ it("asks only its own origin, with GET, and keeps no cookie", async () => {
   const file = { name: "own.png", mimeType: "image/png", buffer: PNG.sync.write(png) };
   await lab.page.getByLabel("Picture file").setInputFiles(file);
   await lab.page.getByRole("dialog").waitFor();
+  await lab.open("/try/automata");
+  await lab.page.getByLabel("Files").setInputFiles(file);
+  await lab.page.waitForTimeout(500);
+  await lab.open("/runs");
   expect(lab.foreignRequests()).toEqual([]);
   expect(methods).toEqual([]);
   expect(await lab.page.context().cookies()).toEqual([]);
