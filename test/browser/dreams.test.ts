@@ -38,11 +38,14 @@ describe("dreams", () => {
         .nth(row)
         .getByRole("img")
         .evaluateAll((all) => all.map((image) => image.getAttribute("aria-label")));
-    expect(await names(0)).not.toEqual(await names((await rows().count()) - 1));
+    const now = await names(0);
+    expect(now).not.toEqual(await names((await rows().count()) - 1));
     await part()
       .getByRole("button", { name: /as table/ })
       .click();
-    expect(await part().locator("tbody tr").count()).toBeGreaterThanOrEqual(18);
+    const told = await part().locator("tbody tr td:nth-child(3)").allInnerTexts();
+    expect(told.slice(0, 9).map((program, i) => `Dream ${i + 1}, ${program}`)).toEqual(now);
+    expect(told.length).toBeGreaterThanOrEqual(18);
     await part()
       .getByRole("button", { name: /as picture/ })
       .click();

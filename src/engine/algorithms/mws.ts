@@ -39,7 +39,7 @@ export const mws: Algorithm = {
       sentence: explained((facts) => {
         const { name, value } = leader(facts.printed, facts.theta);
         const kept = facts.theta.filter((a) => a > 0).length;
-        const others = kept === 1 ? "no other has any" : `${kept - 1} others share the rest`;
+        const others = ["no other has any", "one other has the rest"][kept - 1] ?? `${kept - 1} others share the rest`;
         return `It replays its memory: ${name} carries weight ${numberText(value)} and gets a = b = ${numberText(value)}, ${others}; what is not kept teaches nothing.`;
       }),
       note: "A step replays one remembered program, drawn by these weights; the bars are its average.",
