@@ -93,7 +93,7 @@ export const lesson: Lesson = {
       sentence: "Self-normalised weights give the least bad of K fresh guesses nearly all the say, however bad it is.",
       text: [
         "RWS draws K rules from its recognition model and gives each a weight: {importanceWeight}. The weights are divided by their sum, so they always add up to 1, even if all K rules are bad.",
-        "One wrong bit costs hundreds of nats, so nearly all the weight falls on the least bad of the K rules. With two guesses that one is often wrong, and θ learns from it as if it were right: {rwsTheta}.",
+        "One wrong bit costs tens or hundreds of nats, so nearly all the weight falls on the least bad of the K rules. With two guesses that one is often wrong, and θ learns from it as if it were right: {rwsTheta}.",
         "The better guesses of earlier steps are gone. MWS would still have them: its [memory](term:memory) keeps the best ever seen, so its one remembered rule only ever gets better.",
         "The bias shrinks only as the recognition model itself becomes good.",
       ],
