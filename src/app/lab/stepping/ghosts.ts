@@ -12,7 +12,7 @@ export type Ghost = {
   readonly id: string;
   /** "MWS, K = 10, earlier". */
   readonly name: string;
-  /** 8 or 7: far from the slots of the runs. */
+  /** 3 or 6: thin lines need the colours that stand out most, in both themes. */
   readonly slot: number;
   readonly options: OptionValues;
   readonly series: RunSeries;
@@ -22,7 +22,7 @@ export type Ghost = {
 let dataOfRuns: unknown = null;
 
 const MOST_GHOSTS = 2;
-const LAST_SLOT = 8;
+const SLOTS = [3, 6] as const;
 
 export const useGhosts = create<{ readonly ghosts: readonly Ghost[] }>()(() => ({ ghosts: [] }));
 
@@ -38,7 +38,7 @@ export function keepGhost(): void {
   if (!isKept || run.options["algorithm"] === options["algorithm"] || run.step === 0) return;
   const kept = ghosts.filter((ghost) => ghost.options["algorithm"] !== options["algorithm"]).slice(1 - MOST_GHOSTS);
   const taken = kept.map((ghost) => ghost.slot);
-  const slot = taken.includes(LAST_SLOT) ? LAST_SLOT - 1 : LAST_SLOT;
+  const slot = SLOTS.find((one) => !taken.includes(one)) ?? SLOTS[0];
   const ghost = {
     id: `ghost ${run.runId}`,
     name: `${runName(run.options)}, earlier`,
