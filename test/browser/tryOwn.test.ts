@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
 import { automatonPng, automatonRows, noisePng } from "../helpers/pictures";
+import { quietMachine } from "../helpers/quietMachine";
 import * as page from "../helpers/tryPage";
 
 let browser: Browser;
@@ -101,6 +102,7 @@ describe("the answer", () => {
     await lab.page.getByLabel("Rows of the grid").fill("30");
     await expect.poll(async () => (await page.shownCells(lab.page, "try-preview")).length).toBe(30);
     await lab.page.getByRole("button", { name: "Undo" }).click();
+    await quietMachine(20_000);
     expect(await page.findBriefly(lab.page, "Find the rule")).toBeLessThan(3000);
     expect(await page.sentCells(lab.page)).toEqual([first]);
     expect(await page.shownCells(lab.page, "try-input")).toEqual(first);

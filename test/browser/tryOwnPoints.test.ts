@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
 import { numbers } from "../helpers/pictures";
+import { quietMachine } from "../helpers/quietMachine";
 import * as page from "../helpers/tryPage";
 
 let browser: Browser;
@@ -75,6 +76,7 @@ describe("points of one's own", () => {
       }
     }
     expect(await points()).toEqual(wanted);
+    await quietMachine(20_000);
     expect(await page.findBriefly(lab.page, "Find the clusters")).toBeLessThan(3000);
     await page.expectRanked(lab.page);
     expect(await lab.page.locator('[data-best="true"]').innerText()).toMatch(/AAABBCC/);
