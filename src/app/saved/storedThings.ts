@@ -26,29 +26,32 @@ export async function storageReport(): Promise<StorageReport> {
   };
 }
 
+/** Databases, settings and caches of the lab begin like this: other pages of the same host keep theirs. */
+const OURS = "wake-sleep-lab";
+
 /**
- * Deletes every database, setting and stored file of this page, and its service worker. Other tabs of the lab are asked to
+ * Deletes every database, setting and stored file of the lab, and its service worker. Other tabs of the lab are asked to
  * close their databases by the browser itself.
  */
 export async function eraseEverything(): Promise<void> {
   closeStorage();
   await Promise.all((await databaseNames()).map(deleteDatabase));
   try {
-    localStorage.clear();
-    sessionStorage.clear();
+    for (const key of settingNames()) localStorage.removeItem(key);
   } catch (error) {
     console.info("Settings could not be erased:", error);
   }
   const names = await cacheNames();
   await Promise.all(names.map((name) => caches.delete(name)));
   const workers = (await navigator.serviceWorker?.getRegistrations?.().catch(() => [])) ?? [];
-  await Promise.all(workers.map((worker) => worker.unregister()));
+  const ours = workers.filter((worker) => worker.scope === pageFolder());
+  await Promise.all(ours.map((worker) => worker.unregister()));
   useSaved.setState({ runs: [], kind: null, unsaved: null });
 }
 
 async function databaseNames(): Promise<readonly string[]> {
   try {
-    return (await indexedDB.databases()).flatMap(({ name }) => (name ? [name] : []));
+    return (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(OURS) ? [name] : []));
   } catch (error) {
     console.info("Databases:", error);
     return [];
@@ -65,12 +68,22 @@ function deleteDatabase(name: string): Promise<void> {
 
 async function cacheNames(): Promise<readonly string[]> {
   if (!("caches" in globalThis)) return [];
-  return caches.keys().catch(() => []);
+  const names = await caches.keys().catch(() => []);
+  // The copy for offline use is named after the folder that it serves.
+  return names.filter((name) => name.startsWith(OURS) || name.endsWith(pageFolder()));
+}
+
+function pageFolder(): string {
+  return new URL(".", window.location.href).href;
+}
+
+function settingNames(): readonly string[] {
+  return Object.keys(localStorage).filter((key) => key.startsWith(OURS));
 }
 
 function settingsCount(): number {
   try {
-    return localStorage.length;
+    return settingNames().length;
   } catch (error) {
     console.info("Settings:", error);
     return 0;
