@@ -31,6 +31,8 @@ const scene = z.strictObject({
   at: count,
   /** The stage of the next step at which the run is held. */
   stage: z.enum(STAGES).optional(),
+  /** Position of the run whose pictures are on view; left out: the first. */
+  view: count.optional(),
   panels: z.array(z.enum(PANELS)),
   /** Names of the domain's figures to show; left out: all. */
   figures: z.array(z.string()).optional(),

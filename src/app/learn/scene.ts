@@ -37,6 +37,8 @@ export async function enterScene(scene: LessonScene): Promise<void> {
     if (mine !== turn) return;
     await openLab(spec, link, prepared);
     if (mine !== turn) return;
+    const viewed = useRuns.getState().runs[scene.view ?? 0];
+    if (viewed) useRuns.setState({ viewed: viewed.runId });
     if (scene.stage) await stepTo(scene.stage, mine);
     if (scene.stage) await untilShown(scene.stage, scene.at);
     if (mine === turn) useLearn.setState({ scene: "ready", progress: null });

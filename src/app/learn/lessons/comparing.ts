@@ -103,6 +103,7 @@ export const lesson: Lesson = {
         domain: "automata",
         query: `${TWO}&obs=3`,
         at: 300,
+        view: 1,
         panels: ["lens"],
         curves: ["phi", "ess"],
         lit: ["lens"],
