@@ -112,6 +112,7 @@ export class RunCore {
           this.moments.note(result, step, this.selected);
         },
       });
+      this.moments.commit();
       this.step = step;
       this.evaluations += info.evaluations;
       this.recorder.add({ ...info, phiLoss });

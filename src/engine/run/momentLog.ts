@@ -43,6 +43,8 @@ const FEWEST_MOMENTS = 4;
 export class MomentLog {
   /** Step from which on changes are known: 0, or that of a checkpoint that brought none. */
   since = 0;
+  /** What the step that is being written would add. */
+  private pending: { readonly row: number; readonly moment: Packed }[] = [];
   private readonly moments = new Map<number, Packed[]>();
   private bytes = 0;
   private most = MOST_MOMENTS;
@@ -65,16 +67,23 @@ export class MomentLog {
     return this.keepsAll;
   }
 
-  /** Notes what a step will have changed; call it before the memory takes the update. */
+  /** Looks at what a step will have changed; call it before the memory takes the update, and `commit` after. */
   note(result: Pick<StepResult, "update" | "payload">, step: number, selected: number): void {
     const { update, payload } = result;
     const { ids } = payload.batch;
+    this.pending = [];
     for (let b = 0; b < ids.length; b++) {
       const row = ids[b]!;
       if (!this.keepsAll && row !== selected) continue;
       if (!update || !this.memory) this.add(row, step, samplesOf(payload, b));
       else if (hasChanged(update, b, step, this.memory)) this.add(row, step, membersOf(update, b));
     }
+  }
+
+  /** Keeps what `note` saw: the step has been written. */
+  commit(): void {
+    for (const { row, moment } of this.pending) this.keep(row, moment);
+    this.pending = [];
   }
 
   /** The moments of one observation, oldest first. */
@@ -131,7 +140,7 @@ export class MomentLog {
       values.set(program, i * this.width);
       values.set([bornAt, logPrior, logJoint, weight], i * this.width + this.length);
     }
-    this.keep(row, { step, values });
+    this.pending.push({ row, moment: { step, values } });
   }
 
   private unpack(values: Float64Array): readonly MomentEntry[] {

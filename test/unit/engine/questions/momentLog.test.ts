@@ -24,6 +24,7 @@ function noteAndCommit(log: MomentLog, memory: ProgramMemory, update: MemoryUpda
   const payload = { batch: { observations: { count: 1 }, ids: update.ids } };
   log.note({ update, payload }, step, selected);
   memory.commit(update);
+  log.commit();
 }
 
 describe("a log of moments", () => {
