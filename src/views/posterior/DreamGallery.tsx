@@ -41,6 +41,7 @@ export function DreamGallery(props: DreamGalleryProps): ReactNode {
       unit={dreams ? `drawn from the generative model; ${countText(newestFirst.length)} steps kept` : "not asked yet"}
       sentence={dreamSentence(newestFirst)}
       table={() => dreamTable(newestFirst)}
+      lines={() => dreamLines(newestFirst)}
       redrawn={dreams}
       switches={
         newestFirst.length > 3 ? (
@@ -136,6 +137,13 @@ function dreamSentence(newestFirst: readonly Gallery[]): string {
   const earlier = newestFirst.slice(1).map((gallery) => countText(gallery.step));
   const before = earlier.length > 0 ? ` Earlier dreams are kept from step ${earlier.reverse().join(", ")}.` : "";
   return `${now.dreams.length} dreams at step ${countText(now.step)}, ${programs.size} different programs.${before}`;
+}
+
+/** One line a dream: step, program, and the observation as JSON. */
+function dreamLines(galleries: Parameters<typeof dreamTable>[0]): readonly string[] {
+  return galleries.flatMap(({ step, dreams }) =>
+    dreams.map((dream) => `${step}\t${dream.printed}\t${JSON.stringify(dream.observation)}`),
+  );
 }
 
 function dreamTable(newestFirst: readonly Gallery[]): FigureTable {
