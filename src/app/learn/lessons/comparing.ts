@@ -94,6 +94,7 @@ export const lesson: Lesson = {
       text: [
         "RWS draws K rules from its recognition model and gives each a weight: {importanceWeight}. The weights are divided by their sum, so they always add up to 1, even if all K rules are bad.",
         "One wrong bit costs tens or hundreds of nats, so nearly all the weight falls on the least bad of the K rules. With two guesses that one is often wrong, and θ learns from it as if it were right: {rwsTheta}.",
+        "The [lens](part:lens) shows the two fresh rules of the RWS run for picture 3 after 300 steps. Neither is the right one, rule 146, and still one of them gets all the weight.",
         "The better guesses of earlier steps are gone. MWS would still have them: its [memory](term:memory) keeps the best ever seen, so its one remembered rule only ever gets better.",
         "The bias shrinks only as the recognition model itself becomes good.",
       ],
