@@ -73,7 +73,8 @@ async function numbersOf(page, readCheckpoint) {
     file: await window.lab.checkpoint(),
     records: window.lab.records(),
   }));
-  const { wallMs, history, ...state } = readCheckpoint(new Uint8Array(Buffer.from(file, "base64")));
+  // Which observation is on show is the page's business: stepping by phase follows one of the step's own.
+  const { wallMs, selected, history, ...state } = readCheckpoint(new Uint8Array(Buffer.from(file, "base64")));
   return { state, history: history.map(({ wallMs, ...rest }) => rest), records };
 }
 

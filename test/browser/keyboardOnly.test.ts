@@ -102,7 +102,56 @@ it("reads the memory with arrow keys", async () => {
   await lab.page.locator(`tr[data-program="${row}"][aria-current="true"]`).waitFor();
 });
 
+it("walks through a lesson", async () => {
+  await lab.open("/learn/1/1");
+  await tabTo(/^Next$/);
+  await press("Enter");
+  await lab.page.waitForFunction(() => location.hash.includes("/learn/1/2"));
+  await tabTo(/^Previous$/);
+  await press("Enter");
+  await lab.page.waitForFunction(() => location.hash.includes("/learn/1/1"));
+});
+
+it("opens a comparison that is ready to run", async () => {
+  await lab.open("/compare");
+  await tabTo(/Clusters against the exact answer/);
+  await press("Enter");
+  await lab.page.waitForFunction(() => location.hash.startsWith("#/compare?"));
+  await lab.page.locator('main[data-screen="compare"] h1').first().waitFor();
+});
+
+it("brings an example of its own data", async () => {
+  await lab.open("/try/automata");
+  const main = lab.page.getByRole("main");
+  const before = await main.innerText();
+  await tabTo(/^Use an example$/);
+  await press("Enter");
+  const example = lab.page.getByRole("menuitem").first();
+  await example.waitFor();
+  await example.press("Enter");
+  await expect.poll(() => main.innerText(), { timeout: 20_000 }).not.toBe(before);
+  await main.locator("canvas, svg").first().waitFor();
+});
+
+it("saves by training, finds the run again, and copies a link", async () => {
+  await lab.open("automata?iterations=30");
+  await lab.until("paused");
+  await lab.page.getByRole("main").focus();
+  await press("Space");
+  await lab.until("converged");
+  await tabTo(/^Copy link$/);
+  await press("Enter");
+  await lab.page.getByText(/link/i).and(lab.page.getByRole("status")).first().waitFor();
+  await lab.open("/runs");
+  await lab.page.getByRole("table", { name: "Saved runs" }).waitFor();
+  await tabTo(/^Resume /);
+  await press("Enter");
+  await lab.page.locator('main[data-screen="lab"]').waitFor();
+});
+
 it("opens the list of keys, and gives the focus back", async () => {
+  await lab.open("automata");
+  await tabTo(/^Step$/);
   const before = await focused();
   await press("?");
   const dialog = lab.page.getByRole("dialog");
