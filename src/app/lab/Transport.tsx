@@ -68,7 +68,7 @@ export function Transport() {
       <Phases />
       <NoticeLine />
       <Standing />
-      <Button kind="quiet" className="wide" icon="link" onClick={() => void copyLink()}>
+      <Button kind="quiet" className="wide spare" icon="link" title="Copy link" onClick={() => void copyLink()}>
         <span className="word">Copy link</span>
       </Button>
       <PresentButton />
