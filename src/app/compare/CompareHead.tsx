@@ -9,7 +9,7 @@ import { Button } from "../ui/Button";
 import { copyCompareLink, exportAll } from "./compareFiles";
 import { type CompareRun, useCompare } from "./compareStore";
 import { canRun, pauseAll, setView, startAll } from "./comparison";
-import { durationText } from "./estimate";
+import { durationText, spanText } from "./estimate";
 import { planSentence } from "./grid";
 import { type CompareGroup, optionsDiff } from "./groups";
 import { estimateOf, secondsLeft } from "./planEstimate";
@@ -84,7 +84,14 @@ function Progress({ runs }: { readonly runs: readonly CompareRun[] }) {
   const failed = runs.filter((run) => run.status === "failed").length;
   const failedWords = failed > 0 ? `, ${failed} failed` : "";
   if (!plan) return null;
-  if (left.length === 0) return <span data-progress="done">done{failedWords}</span>;
+  if (left.length === 0) {
+    const seconds = runs.reduce((sum, run) => sum + run.wallMs, 0) / 1000;
+    return (
+      <span data-progress="done">
+        done after {spanText(seconds)} of training{failedWords}
+      </span>
+    );
+  }
   if (left.length === runs.length && left.every((run) => run.status === "idle" && !run.wants)) {
     return <span data-progress="none">not yet run: {estimateOf(plan, left)}</span>;
   }

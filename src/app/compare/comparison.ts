@@ -77,6 +77,7 @@ export async function pauseAll(): Promise<void> {
   const going = useCompare.getState().runs.filter((run) => run.wants);
   for (const run of going) patchCompareRun(run.runId, { wants: false });
   await Promise.all(going.map((run) => hold(run.runId)));
+  schedule();
 }
 
 /** One run stands still; its seat goes to the next. */
@@ -170,7 +171,8 @@ async function go(runId: string): Promise<void> {
   const { spec, view } = useCompare.getState();
   if (!run || !spec) return;
   busy.add(runId);
-  startedAt.set(runId, performance.now());
+  // Only a run that trains in one go tells the device's pace.
+  if (run.step === 0) startedAt.set(runId, performance.now());
   let driver = drivers.get(runId);
   if (!driver) {
     const begin = { domain: spec.id, options: run.options, userData: null, selected: view.observation };
@@ -234,6 +236,7 @@ function notePace(runId: string): void {
 }
 
 async function hold(runId: string): Promise<void> {
+  startedAt.delete(runId);
   await drivers.get(runId)?.pause();
   busy.delete(runId);
 }

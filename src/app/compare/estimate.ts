@@ -49,6 +49,12 @@ export function durationText(seconds: number): string {
   return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** "34 s", "3 min 12 s": a measured time. */
+export function spanText(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
 /** The paces kept on this device. */
 export function readPaces(): Paces {
   try {
