@@ -8,7 +8,7 @@ import { RunDriver } from "../runs/runDriver";
 import { canAdvance } from "../runs/runStatus";
 import { claimTraining, releaseTraining } from "../runs/trainingTab";
 import type { SavedRun } from "../saved/savedRun";
-import { continueRecord, noteCheckpoint, noteLeaving } from "../saved/saver";
+import { continueRecord, expectLast, noteCheckpoint, noteLeaving } from "../saved/saver";
 import { addVariant, dropVariant, setOptionValue, takeLink, useLab, waitingOptions } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { clearNotice, say } from "../stores/noticeStore";
@@ -61,7 +61,7 @@ export function closeLab(): void {
   stopSlowMotion();
   closeStages();
   noteLeaving();
-  for (const driver of drivers.values()) driver.leave();
+  for (const driver of drivers.values()) expectLast(driver.leave());
   drivers.clear();
   clearRuns();
 }

@@ -176,14 +176,15 @@ export class RunDriver {
   }
 
   /** Like dispose, but the latest state is taken and handed on first, in the background. */
-  leave(): void {
+  async leave(): Promise<void> {
     const { client, step } = this;
     const isWorthKeeping = client && !this.hasFailed && step > 0 && step !== this.saved?.step;
     if (!isWorthKeeping) return this.dispose();
     this.isDisposed = true;
     this.unsubscribe?.();
     this.client = null;
-    void takeLastCheckpoint(client, step).then((held) => held && this.hold(held, "standstill"));
+    const held = await takeLastCheckpoint(client, step);
+    if (held) this.hold(held, "standstill");
   }
 
   private hold(held: HeldCheckpoint, when: "running" | "standstill"): void {

@@ -35,6 +35,7 @@ const entries = new Map<string, Entry>();
 /** Records that runs of the bench continue. */
 const continued = new Map<string, SavedRun>();
 let writing: Promise<void> = Promise.resolve();
+let leaving: Promise<unknown> = Promise.resolve();
 
 /** Runs are saved while the workbench is open; lessons and embedded pictures use the same bench and leave no trace. */
 export function saveRuns(on: boolean): void {
@@ -79,8 +80,14 @@ export function heldCheckpoint(runId: string): Uint8Array | null {
   return entries.get(runId)?.held.bytes ?? null;
 }
 
-/** Resolves when everything that was handed on so far is written. */
+/** A run that is being let go will hand on its last checkpoint before this resolves. */
+export function expectLast(last: Promise<void>): void {
+  leaving = Promise.all([leaving, last]);
+}
+
+/** Resolves when everything that was handed on so far, or is about to be by runs that were let go, is written. */
 export async function writesDone(): Promise<void> {
+  await leaving;
   await writing;
 }
 
