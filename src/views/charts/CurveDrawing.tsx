@@ -57,7 +57,7 @@ export function CurveDrawing(props: CurveDrawingProps): ReactNode {
           x={label.x}
           y={label.y}
           textAnchor={label.anchor}
-          style={{ fill: colourOf(visible.find((series) => series.id === label.id)) }}
+          style={{ fill: layout.text > 1 ? palette.ink : colourOf(visible.find((one) => one.id === label.id)) }}
         >
           {label.text}
         </text>

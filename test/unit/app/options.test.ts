@@ -122,7 +122,7 @@ describe("adviceFor", () => {
     ]);
     expect(advice.actions[1]?.changes).toEqual({ learningRate: 0.001 });
     expect(advice.why).toBe(
-      "The bound is NaN. You see the last good state, step 412; the last checkpoint is of step 400.",
+      "The bound is not a number. You see the last good state, step 412; the last checkpoint is of step 400.",
     );
   });
 
