@@ -56,25 +56,16 @@ function answer(request, response, root, base) {
     return;
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
+  // Public files: frames without an origin of their own (embedded pictures in a sandbox) may read them, too.
+  const headers = { "content-type": type, "cache-control": "no-cache", "access-control-allow-origin": "*" };
   const isText = /text|json|javascript|svg/.test(type);
   if (isText && request.method === "GET" && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
     const body = packed(file);
-    const headers = {
-      "content-type": type,
-      "cache-control": "no-cache",
-      "content-encoding": "gzip",
-      vary: "accept-encoding",
-    };
-    response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
+    const more = { "content-encoding": "gzip", vary: "accept-encoding", "content-length": body.length };
+    response.writeHead(200, { ...headers, ...more }).end(body);
     return;
   }
-  response.writeHead(200, {
-    "content-type": type,
-    "cache-control": "no-cache",
-    "content-length": statSync(file).size,
-    // Public files: frames without an origin of their own (embedded pictures in a sandbox) may read them, too.
-    "access-control-allow-origin": "*",
-  });
+  response.writeHead(200, { ...headers, "content-length": statSync(file).size });
   if (request.method === "HEAD") response.end();
   else createReadStream(file).pipe(response);
 }
