@@ -38,6 +38,14 @@ export class Inferring {
     this.controller?.abort();
   }
 
+  /** Ends the search and frees its model. */
+  async dispose(): Promise<void> {
+    this.end();
+    await this.going;
+    this.last?.dispose();
+    this.last = null;
+  }
+
   private async work(
     request: InferenceRequest,
     report: (report: InferenceReport) => void,

@@ -30,11 +30,19 @@ export class Recovery {
 
   constructor(private readonly readAsset: ReadAsset) {}
 
+  /** Never rejects: a recovery that fails is a failure to tell. */
   async recover(thrown: unknown, current: Current, context: RecoveryContext): Promise<RecoveryOutcome> {
     const { options } = current.run.core;
     const error = asAllocationFailure(thrown, options) ?? asLabError(thrown);
     if (error.code === "device-lost") return this.rebuild(error, current, context);
-    if (error.code === "non-finite") await goBackIfPoisoned(current);
+    if (error.code !== "non-finite") return { kind: "failed", error };
+    try {
+      await goBackIfPoisoned(current);
+    } catch (failure) {
+      const second = asLabError(failure);
+      // Reading the parameters is what finds that their device has gone.
+      if (second.code === "device-lost") return this.rebuild(second, current, context);
+    }
     return { kind: "failed", error };
   }
 

@@ -38,7 +38,7 @@ export function serve(port: ServePort, domains: readonly DomainSpec[], readAsset
   const serving: Serving = { session, inferring, post, report };
   port.listen((request) => void answer(serving, request));
   return async () => {
-    inferring.end();
+    await inferring.dispose();
     await session.dispose();
   };
 }

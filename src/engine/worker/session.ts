@@ -18,16 +18,18 @@ import { Recovery } from "./recovery";
 import { requireLiveOption, requireObservation, unavailableNow } from "./requirements";
 import { type SessionEnvironment, Teller } from "./sessionEnvironment";
 import { SnapshotSender } from "./snapshotSender";
+import { Turn } from "./turn";
 
 /** Methods throw LabError; serve.ts turns that into "failed". */
 export class Session {
   private current: Current | null = null;
   private readonly teller: Teller;
-  private advancing: Promise<LabError | null> | null = null;
+  private readonly turn = new Turn();
   private loading: Promise<void> = Promise.resolve();
   private starts = 0;
   private isCancelled = false;
   private wantsPause = false;
+  private wishes = 0;
   private sliceMs = DEFAULT_SLICE_MS;
   private readonly recovery: Recovery;
   private readonly stopListening: () => void;
@@ -39,7 +41,7 @@ export class Session {
   constructor(private readonly environment: SessionEnvironment) {
     this.teller = new Teller(environment.emit);
     this.recovery = new Recovery(environment.readAsset);
-    this.stopListening = onDeviceLost((error) => this.deviceLost(error));
+    this.stopListening = onDeviceLost((error) => void this.deviceLost(error));
   }
 
   /** Step of the state that is shown and saved. */
@@ -82,10 +84,12 @@ export class Session {
   }
 
   async play(): Promise<void> {
-    if (this.teller.isRunning) return;
+    if (this.teller.isRunning && !this.wantsPause) return;
     this.require("play");
-    while (this.advancing) await this.advancing;
-    if (this.teller.isRunning) return;
+    // A run that is about to stand still, or is being rebuilt, is awaited; of Play and Pause the last one counts.
+    const mine = ++this.wishes;
+    while (this.turn.present) await this.turn.present;
+    if (this.teller.isRunning || mine !== this.wishes) return;
     const { run, keeper } = this.require("play");
     keeper.restartClock();
     if (this.teller.status === "converged" && run.core.stopReason()?.rule === "patience") {
@@ -97,9 +101,10 @@ export class Session {
   }
 
   async pause(): Promise<void> {
+    this.wishes++;
     this.wantsPause = true;
     this.current?.run.requestPause();
-    await this.advancing;
+    await this.turn.present;
   }
 
   async step(until: Until): Promise<void> {
@@ -148,7 +153,7 @@ export class Session {
     if (!current || (this.teller.status !== "running" && this.teller.status !== "paused")) return;
     this.isCancelled = true;
     current.run.abandon();
-    await this.advancing;
+    await this.turn.present;
     await this.sender.flush();
     const sentence = `stopped at step ${formatCount(this.lastGoodStep)}`;
     if (!this.teller.isFinal) this.teller.setStatus("stopped", { rule: "stopped", sentence });
@@ -168,7 +173,7 @@ export class Session {
   private async end(): Promise<void> {
     this.isCancelled = true;
     this.current?.run.abandon();
-    while (this.advancing) await this.advancing;
+    while (this.turn.present) await this.turn.present;
     await this.loading.catch(() => undefined); // whoever asked for it has been told
     const { current } = this;
     this.current = null;
@@ -196,14 +201,10 @@ export class Session {
 
   /** Advances when it is this request's turn. */
   private async go(until: Until): Promise<LabError | null> {
-    while (this.advancing) await this.advancing;
+    while (this.turn.present) await this.turn.present;
     if (this.isCancelled) return unavailableNow("the run has been stopped");
     this.wantsPause = false;
-    const work = this.advance(until).finally(() => {
-      this.advancing = null;
-    });
-    this.advancing = work;
-    return work;
+    return this.turn.take(() => this.advance(until));
   }
 
   /** Advances to a standstill, through one device loss if need be. Resolves to the error of a failure. */
@@ -243,7 +244,8 @@ export class Session {
     const outcome = await this.recovery.recover(thrown, current, {
       listener: this.listener,
       autosave: this.autosave,
-      pausing: () => this.teller.setStatus("paused"),
+      // A run that has ended or was stopped is rebuilt for what people ask of it, and stays ended.
+      pausing: () => this.teller.isRunning && this.teller.setStatus("paused"),
     });
     if (outcome.kind === "failed") return outcome.error;
     this.adopt(outcome.current);
@@ -259,29 +261,29 @@ export class Session {
     this.teller.setStatus("failed");
   }
 
-  private deviceLost(error: LabError): void {
-    const { current } = this;
-    if (!current || current.run.isGone || current.run.core.parts.backend.name !== "webgpu") return;
-    current.run.kill(error);
-    if (this.advancing) return; // its advance rejects and recovers
-    const recover = async () => {
-      const failure = await this.recoverFrom(error, current);
+  /** An advance under way rejects and recovers; a run that stands, or came to a stand just before, is rebuilt here. */
+  private async deviceLost(error: LabError): Promise<void> {
+    const lost = this.current;
+    if (!lost || lost.run.isGone || lost.run.core.parts.backend.name !== "webgpu") return;
+    lost.run.kill(error);
+    while (this.turn.present) await this.turn.present;
+    if (this.current !== lost || this.teller.status === "failed") return;
+    await this.turn.take(async () => {
+      const failure = await this.recoverFrom(error, lost);
       if (failure) await this.fail(failure, true);
       return failure;
-    };
-    this.advancing = recover().finally(() => {
-      this.advancing = null;
     });
   }
 
-  private async sendSnapshot(isSafe: boolean): Promise<void> {
+  private async sendSnapshot(isSafe: boolean): Promise<boolean> {
     const { current } = this;
-    if (!current) return;
+    if (!current) return false;
     const snapshot = await takeSnapshot(current, isSafe, (error) => {
       this.teller.fail(error, this.lastGoodStep);
       current.run.requestPause();
     });
     if (snapshot && current === this.current) this.teller.say({ kind: "snapshot", snapshot });
+    return snapshot !== null;
   }
 
   private requireRun(what: string): Current {
@@ -292,7 +294,7 @@ export class Session {
   private require(what: string): Current {
     const current = this.requireRun(what);
     if (this.teller.status === "stopped") throw unavailableNow(`${what}: the run has been stopped`);
-    if (current.run.isGone && !this.advancing) throw unavailableNow(`${what}: the run's device is lost`);
+    if (current.run.isGone && !this.turn.present) throw unavailableNow(`${what}: the run's device is lost`);
     return current;
   }
 }

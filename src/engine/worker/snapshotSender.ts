@@ -11,13 +11,15 @@ export class SnapshotSender {
   /** A snapshot that has been asked for and not yet been taken. */
   private waiting: Promise<void> | null = null;
   private sending: Promise<void> = Promise.resolve();
+  private isSent = true;
 
   /**
-   * @param send takes and posts one snapshot; `isSafe` says that no step computes during the call. It must not reject.
+   * @param send takes and posts one snapshot, false if it could not; `isSafe` says that no step computes during the
+   *   call. It must not reject.
    * @param hasMore true while records wait for another one
    */
   constructor(
-    private readonly send: (isSafe: boolean) => Promise<void>,
+    private readonly send: (isSafe: boolean) => Promise<boolean>,
     private readonly hasMore: () => boolean,
   ) {}
 
@@ -33,10 +35,10 @@ export class SnapshotSender {
     return this.waiting;
   }
 
-  /** Like `soon`, then goes on until no record is left: for standstills. */
+  /** Like `soon`, then goes on until no record is left or none can be sent: for standstills. */
   async flush(): Promise<void> {
     await this.soon();
-    while (this.hasMore()) await this.soon();
+    while (this.isSent && this.hasMore()) await this.soon();
   }
 
   private async afterWait(): Promise<void> {
@@ -49,7 +51,8 @@ export class SnapshotSender {
 
   private now(isSafe: boolean): Promise<void> {
     this.sentAt = performance.now();
-    this.sending = this.send(isSafe).then(() => {
+    this.sending = this.send(isSafe).then((isSent) => {
+      this.isSent = isSent;
       // Counted from when it left: a slow picture must not bring two snapshots close together.
       this.sentAt = performance.now();
     });

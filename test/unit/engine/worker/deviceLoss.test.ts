@@ -133,6 +133,37 @@ describe.skipIf(skipReason !== null)("a graphics device", { timeout: 60_000 }, (
     expect(statuses.at(-1)).toBe("paused");
   });
 
+  it("says so when the device of a standing run is lost again while it is rebuilt", async () => {
+    // The first picture of the rebuilt run loses its device, too.
+    const domain = changedAutomata(async (built, count) => {
+      const picture = built.picture.bind(built);
+      return Object.assign(built, {
+        picture: async (...given: Parameters<typeof picture>) => {
+          if (count === 2) await loseDevice();
+          return picture(...given);
+        },
+      });
+    });
+    const { client, log } = newClient(domain);
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 12 } });
+    await client.step("step");
+    await client.inject("device-loss");
+    const failed = await until(log, (event) => event.kind === "failed");
+    expect(failed).toMatchObject({ id: null, error: { code: "device-lost", fields: { offer: "cpu" } } });
+    await until(log, isStatus("failed"));
+  });
+
+  it("leaves a run that was stopped as it is when its device is lost", async () => {
+    const { client, log } = newClient();
+    await client.start({ domain: "automata", options: { ...SMALL, iterations: 12 } });
+    await client.step("step");
+    await client.stop();
+    await loseDevice();
+    await until(log, (event) => event.kind === "notice");
+    const statuses = log.events.flatMap((event) => (event.kind === "status" ? [event.status] : []));
+    expect(statuses.at(-1)).toBe("stopped");
+  });
+
   it("recovers a run whose device is lost while it comes to a stand", async () => {
     const options = { ...SMALL, iterations: 3 };
     const logs = [];

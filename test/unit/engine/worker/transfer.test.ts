@@ -36,6 +36,7 @@ describe("pacing snapshots", () => {
       async () => {
         times.push(performance.now());
         left--;
+        return true;
       },
       () => left > 0,
     );
