@@ -11,6 +11,7 @@ import type { WorkerEvent } from "../../engine/worker/protocol";
 import type { RunFailure, RunPatch } from "../stores/runStore";
 import { type HeldCheckpoint, takeLastCheckpoint } from "./lastCheckpoint";
 import { RunSeries } from "./runSeries";
+import { snapshotPatch } from "./snapshotPatch";
 
 const RESCUE_MS = 1_500;
 
@@ -43,8 +44,9 @@ export class RunDriver {
   private step = 0;
   private restarts = 0;
   private isDisposed = false;
+  private isWanted = false; // between play and pause, as the person asked
   private hasFailed = false;
-  /** True while a dead worker is replaced and the run will then play on: until then it only seems paused. */
+  /** True while a dead worker or a lost device is replaced and the run will then play on: it only seems paused. */
   willPlay = false;
   /** While stepping by stage or phase: the phase of the latest stage, which stays on show when it ends the step. */
   private endedPhase: Phase | "none" | null = null;
@@ -122,12 +124,15 @@ export class RunDriver {
   async play(): Promise<void> {
     this.endedPhase = null;
     this.isPlaying = true;
+    this.isWanted = true;
     if (!(await this.command((client) => client.play()))) this.isPlaying = false;
   }
 
   /** Pauses and saves, so that a later failure loses nothing. */
   async pause(): Promise<void> {
     this.isPlaying = false;
+    this.isWanted = false;
+    this.willPlay = false;
     if (await this.command((client) => client.pause())) await this.save();
   }
 
@@ -224,16 +229,15 @@ export class RunDriver {
       case "failed":
         // Requests that fail also reject where they were sent.
         if (event.id === null) void this.failOrRestart(event.error, event.lastGoodStep);
-        return;
-      default:
-        return;
     }
   }
 
   private takeStatus({ status, reason }: Extract<WorkerEvent, { kind: "status" }>): void {
     // A failure is shown with its reason by failOrRestart; "loading" is the driver's own.
     if (status === "failed" || status === "loading" || status === "idle") return;
-    if (status !== "running") this.isPlaying = false;
+    // A pause that nobody asked for: the worker rebuilds a lost device, and then says that the run is running again.
+    this.willPlay = status === "paused" && this.isWanted && (this.isPlaying || this.willPlay);
+    this.isPlaying = status === "running" && this.isWanted;
     this.hooks.onPatch(this.runId, { status, reason }, true);
     if (status === "converged" || status === "stopped") void this.save();
   }
@@ -241,15 +245,8 @@ export class RunDriver {
   private takeSnapshot(snapshot: Snapshot): void {
     this.step = snapshot.step;
     this.series.append(snapshot.records, snapshot.newBestAt);
-    const { step, epoch, stage, stepsPerSecond, evaluations, wallMs, slowed, memory, picture } = snapshot;
     const phase = snapshot.phase === "none" ? (this.endedPhase ?? "none") : snapshot.phase;
-    const { version } = this.series;
-    const patch: RunPatch = { version, step, epoch, phase, stage, stepsPerSecond, evaluations, wallMs, slowed };
-    this.hooks.onPatch(
-      this.runId,
-      { ...patch, ...(memory ? { memory } : {}), ...(picture ? { picture } : {}) },
-      !this.isPlaying,
-    );
+    this.hooks.onPatch(this.runId, snapshotPatch(snapshot, this.series.version, phase), !this.isPlaying);
   }
 
   private async save(): Promise<void> {
@@ -266,9 +263,10 @@ export class RunDriver {
 
   private async failOrRestart(error: LabErrorData, lastGoodStep: number): Promise<boolean> {
     if (this.isDisposed || this.hasFailed) return false;
-    const wasPlaying = this.isPlaying;
+    const wasPlaying = this.isPlaying || this.willPlay;
     this.hasFailed = true;
     this.isPlaying = false;
+    this.willPlay = false;
     if (error.code === "worker" && this.restarts === 0) {
       this.restarts += 1;
       this.willPlay = wasPlaying;

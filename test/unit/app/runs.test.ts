@@ -187,6 +187,27 @@ describe("RunDriver", () => {
     await vi.waitFor(() => expect(patches.at(-1)?.status).toBe("failed"));
   });
 
+  it("goes on playing through a pause that nobody asked for, and not through one that somebody did", async () => {
+    const only = scriptedClient(async () => 0);
+    const driver = new RunDriver("r", begin, {
+      newClient: () => only.client,
+      onPatch: () => undefined,
+      onNotice: () => undefined,
+    });
+    const status = (now: string) => only.emit({ kind: "status", status: now, reason: null });
+    await driver.start();
+    await driver.play();
+    status("running");
+    status("paused");
+    expect([driver.isPlaying, driver.willPlay]).toEqual([false, true]);
+    status("running");
+    expect([driver.isPlaying, driver.willPlay]).toEqual([true, false]);
+    await driver.pause();
+    status("running"); // said before the pause was heard
+    status("paused");
+    expect([driver.isPlaying, driver.willPlay]).toEqual([false, false]);
+  });
+
   it("tells with every snapshot which version of the history it belongs to", async () => {
     const only = scriptedClient(async () => 0);
     const patches: RunPatch[] = [];

@@ -210,37 +210,6 @@ describe("a session", () => {
     await until(log, isStatus("failed"));
   });
 
-  it("plays on when Play follows Pause before the run stands", async () => {
-    const { client, log } = newClient();
-    await start(client, { iterations: 1_000_000, evaluateEvery: 1000 });
-    await client.play();
-    await until(log, (event) => event.kind === "snapshot" && event.snapshot.step > 0);
-    await Promise.all([client.pause(), client.play()]);
-    expect(statuses(log).at(-1)).toBe("running");
-    await Promise.all([client.pause(), client.play(), client.pause()]);
-    expect(statuses(log).at(-1)).toBe("paused");
-  });
-
-  it("comes to a stand when its pictures cannot be made", async () => {
-    const failing: DomainSpec = {
-      ...tiny,
-      load: async () => ({
-        build: async (request) => ({
-          ...buildTiny(request),
-          picture: ({ step }) => (step === 0 ? Promise.resolve({}) : Promise.reject(new Error("no picture"))),
-        }),
-      }),
-    };
-    const client = createInProcessClient([failing], readAsset);
-    open.push(client);
-    const log = logOf(client);
-    await start(client, { iterations: 5 });
-    await client.play();
-    const end = await until(log, isStatus("converged"));
-    expect(end).toMatchObject({ reason: { rule: "iterations" } });
-    expect(log.events.filter((event) => event.kind === "failed").length).toBeLessThan(3);
-  });
-
   it("tells of a crash and rejects what was pending", async () => {
     const { client, log } = newClient();
     await start(client, { iterations: 1_000_000 });
