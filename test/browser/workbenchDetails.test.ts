@@ -105,11 +105,9 @@ describe("weights", () => {
 
 describe("clusters", () => {
   it("lay the exact answer over the points, and say the distance as a number", async () => {
-    const drawn = () =>
-      main()
-        .locator("figure svg")
-        .evaluateAll((all) => all.map((each) => each.innerHTML).join(""));
     const layer = main().getByRole("checkbox", { name: "exact answer" });
+    const points = main().locator("figure", { has: layer }).locator("svg");
+    const drawn = () => points.evaluateAll((all) => all.map((each) => each.innerHTML).join(""));
     const isOn = await layer.isChecked();
     const before = await drawn();
     await layer.setChecked(!isOn);

@@ -16,9 +16,9 @@ export function smallTargets(page: Page, least: number): Promise<string[]> {
       const isSeen = style.visibility !== "hidden" && style.display !== "none" && !element.closest("[inert]");
       return isSeen && !element.closest(".visually-hidden, .skip-link, [aria-hidden=true]");
     };
+    // Words of a sentence that can be pressed keep the line's height; a button is never "inline" to the browser.
     const isInText = (element: Element) =>
-      element.matches("a, button") &&
-      getComputedStyle(element).display === "inline" &&
+      (element.matches(".part-word") || (element.matches("a") && getComputedStyle(element).display === "inline")) &&
       element.closest("p, li, dd, td");
     const found: string[] = [];
     for (const element of document.querySelectorAll(pressed)) {
