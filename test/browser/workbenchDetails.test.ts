@@ -105,8 +105,14 @@ describe("weights", () => {
 
 describe("clusters", () => {
   it("lay the exact answer over the points, and say the distance as a number", async () => {
+    await lab.open("clusters?iterations=200");
+    await lab.until("paused");
+    await lab.play();
+    await lab.until("converged");
     const layer = main().getByRole("checkbox", { name: "exact answer" });
-    const points = main().locator("figure", { has: layer }).locator("svg");
+    const points = main()
+      .locator("figure", { has: lab.page.getByLabel("exact answer") })
+      .locator("svg");
     const drawn = () => points.evaluateAll((all) => all.map((each) => each.innerHTML).join(""));
     const isOn = await layer.isChecked();
     const before = await drawn();
