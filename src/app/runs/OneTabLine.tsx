@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { Button } from "../ui/Button";
-import { claimTraining, releaseTraining, useTrainingTab } from "./trainingTab";
+import { claimTraining, forgetOtherTab, releaseTraining, useTrainingTab } from "./trainingTab";
 import "../saved/saved.css";
 
 export type OneTabLineProps = {
@@ -15,13 +15,13 @@ export type OneTabLineProps = {
 /** Holds the lock while something trains here; pauses and says why where another tab has it. */
 export function OneTabLine({ isTraining, pause, resume }: OneTabLineProps) {
   const isElsewhere = useTrainingTab((tab) => tab.isElsewhere);
+  useEffect(forgetOtherTab, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the change from still to training asks for the lock
   useEffect(() => {
     if (!isTraining) return;
     let isOver = false;
     void claimTraining(pause).then((isHeld) => {
-      if (isOver) releaseTraining();
-      else if (!isHeld) pause();
+      if (!isOver && !isHeld) pause();
     });
     return () => {
       isOver = true;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { countText } from "../../views/numberText";
 import { pause, play } from "../lab/workbench";
 import { OtherTabLine } from "../runs/OneTabLine";
-import { claimTraining, useTrainingTab } from "../runs/trainingTab";
+import { claimTraining, forgetOtherTab, useTrainingTab } from "../runs/trainingTab";
 import { openDialog } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { Button, IconButton } from "../ui/Button";
@@ -20,6 +20,7 @@ export function SavedLine() {
   const offer = useOffer((state) => state.offer);
   const isBlocked = useSaved((saved) => saved.kind === "page");
   const playing = useRuns((runs) => runs.playing);
+  useEffect(forgetOtherTab, []);
   useEffect(() => {
     if (playing) dropOffer();
   }, [playing]);
