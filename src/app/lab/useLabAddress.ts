@@ -5,7 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import { defaultsOf } from "../../engine/options";
 import { type LabState, readLabLink, tableOf, writeLabLink } from "../router/labLink";
 import { writeHash } from "../router/route";
-import { openLink } from "../saved/openSaved";
+import { dropOpening, openLink } from "../saved/openSaved";
 import { useLab } from "../stores/labStore";
 import { useLayout } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
@@ -31,6 +31,7 @@ export function useLabAddress(spec: DomainSpec, query: string): void {
     const stops = [useLab.subscribe(write), useLayout.subscribe(write), useRuns.subscribe(onSelection(write))];
     return () => {
       for (const stop of stops) stop();
+      dropOpening();
       closeLab();
       useLab.setState({ spec: null });
     };

@@ -118,6 +118,8 @@ export async function toggleSlow(): Promise<void> {
   if (!playing) return;
   stopSlowMotion();
   await Promise.all([...drivers.values()].map((driver) => driver.pause()));
+  // Pressed again meanwhile, or paused: the later wish counts.
+  if (!useRuns.getState().playing || useRuns.getState().slow === slow) return;
   if (!slow) return syncSlowMotion(activeDrivers);
   await Promise.all(activeDrivers().map((driver) => driver.play()));
 }
@@ -145,8 +147,8 @@ export async function addRunBeside(variant: RunVariant): Promise<void> {
   if (useRuns.getState().runs.length >= MAX_RUNS) return;
   addVariant(variant);
   const { options } = useLab.getState();
-  const { runs, playing, slow } = useRuns.getState();
-  const driver = await startRun(variantOptions(runs[0]?.options ?? options, variant));
+  const driver = await startRun(variantOptions(useRuns.getState().runs[0]?.options ?? options, variant));
+  const { playing, slow } = useRuns.getState();
   if (driver && playing && !slow) await driver.play();
 }
 
@@ -189,10 +191,10 @@ export async function goBack(runId: string, changes: OptionValues = {}, thenPlay
   if (!(await driver.goBack(changes))) return;
   const run = runById(runId);
   say(`Back at step ${run?.step ?? 0}.`, true);
-  if (thenPlay) {
-    useRuns.setState({ playing: true });
-    await driver.play();
-  }
+  if (!thenPlay) return;
+  const { playing, slow } = useRuns.getState();
+  if (!playing) await play();
+  else if (!slow) await driver.play();
 }
 
 /** Starts a failed run from step 0 with options changed. */

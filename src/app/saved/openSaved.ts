@@ -19,18 +19,29 @@ export type Offer = { readonly link: LabLink; readonly runs: readonly (SavedRun 
 
 export const useOffer = create<{ readonly offer: Offer | null }>()(() => ({ offer: null }));
 
+/** Grows with every link and when the bench is left: what was being read for an earlier one is given up. */
+let opening = 0;
+
 /** Opens what a link says, and the saved run that it names. Without one, offers what is saved under the same link. */
 export async function openLink(spec: DomainSpec, link: LabLink): Promise<void> {
-  useOffer.setState({ offer: null });
+  const mine = dropOpening();
   if (link.saved === null) {
-    const opening = openLab(spec, link);
+    const opened = openLab(spec, link);
     if (!link.play) void offerSaved(spec, link);
-    return opening;
+    return opened;
   }
-  const saved = await readSavedRun(link.saved);
+  const saved = await readSavedRun(link.saved).catch(() => null); // storage that cannot be read holds no run
+  if (mine !== opening) return;
   if (saved && saved.run.domain === spec.id) return openRuns(spec, link, [saved.run]);
   const problem = "The saved run of this link is not on this device. Its options are; it starts at step 0.";
   return openLab(spec, { ...link, problems: [...link.problems, problem] });
+}
+
+/** Gives up what is being read: the bench is left. Returns the number of the opening that may follow. */
+export function dropOpening(): number {
+  useOffer.setState({ offer: null });
+  opening += 1;
+  return opening;
 }
 
 /** Goes on with the runs that are saved under the open link. */
@@ -59,15 +70,17 @@ async function offerSaved(spec: DomainSpec, link: LabLink): Promise<void> {
 }
 
 async function openRuns(spec: DomainSpec, link: LabLink, runs: readonly (SavedRun | null)[]): Promise<void> {
+  const mine = opening;
   const read = await Promise.all(runs.map((run) => (run ? readSavedRun(run.id) : null)));
+  if (mine !== opening) return;
   const prepared = read.map((saved): Prepared | null =>
     saved ? { bytes: saved.checkpoint, step: saved.run.step, record: saved.run } : null,
   );
   const first = read.find((saved) => saved !== null);
   const { preset, options, observation } = first?.run ?? link;
-  const opening = openLab(spec, { ...link, preset, options, observation, play: false }, prepared);
+  const opened = openLab(spec, { ...link, preset, options, observation, play: false }, prepared);
   // The person's own data travels in the checkpoint; Reset needs it on the bench.
   if (first) useLab.setState({ userData: readRunHead(first.checkpoint).userData });
-  await opening;
+  await opened;
   if (first && useLab.getState().spec === spec) say(`Resumed at step ${countText(first.run.step)}.`, true);
 }

@@ -1,7 +1,7 @@
 // The work behind "Try your own": one worker searches, a second one learns from the person's data.
 
 import type { DomainSpec } from "../../engine/domain";
-import { asLabError } from "../../engine/errors";
+import { asLabError, fromErrorData } from "../../engine/errors";
 import type { OptionValues } from "../../engine/options";
 import type { TrainingClient } from "../../engine/worker/client";
 import type { Prepared, TryOwn } from "../../views/try/tryOwn";
@@ -144,9 +144,10 @@ async function train(spec: DomainSpec, tryOwn: TryOwn, sent: Sent, onStep: (step
         onStep(step);
       }
       if (event.kind === "status" && (event.status === "converged" || event.status === "stopped")) resolve();
-      if (event.kind === "failed" && event.id === null) reject(event.error);
+      if (event.kind === "failed" && event.id === null) reject(fromErrorData(event.error));
     });
   });
+  ended.catch(() => undefined); // told below; a worker that dies while it starts rejects before anybody waits
   try {
     await client.start({ domain: spec.id, options, userData: sent.userData });
     await client.play();
