@@ -191,7 +191,8 @@ async function go(runId: string): Promise<void> {
     // The first run has told which device there is: more seats may be free now.
     schedule();
   }
-  if (compareRun(runId)?.wants && drivers.get(runId) === driver) await driver.play();
+  // Paused while it was starting, it has given its seat away and waits for its turn again.
+  if (compareRun(runId)?.wants && busy.has(runId) && drivers.get(runId) === driver) await driver.play();
 }
 
 function take(runId: string, patch: ComparePatch, urgent: boolean): void {
