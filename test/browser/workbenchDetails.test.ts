@@ -1,6 +1,6 @@
 // Single things of the workbench that other flows pass by: the header's entries, the other stop rules, the four costs, the
 // time axis, weights to the last digit, the exact layer, and a copied link that looks the same elsewhere
-// (UX-4, UX-24, UX-28, UX-30, UX-41, UX-64, UX-123).
+// (UX-4, UX-24, UX-28, UX-30, UX-41, UX-64, UX-123, UX-175).
 
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
@@ -57,7 +57,8 @@ describe("costs", () => {
       const found = [/([\d.\s]+) steps\/s/, /([\d\s]+) proposals/, /(\d+:\d\d)/].map((each) =>
         each.exec(text)?.[1]?.trim(),
       );
-      expect(text).toMatch(/CPU|WebGPU/);
+      expect(text).toMatch(/CPU, WebAssembly|WebGPU/);
+      expect(text).toMatch(/steps\/s, K = 10\b/);
       return found;
     };
     const before = await costs();

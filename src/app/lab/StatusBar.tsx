@@ -31,7 +31,7 @@ export function StatusBar() {
     >
       <Device report={viewed?.description?.backend ?? null} />
       <FormulaTip lines={() => rateTip(viewed)}>
-        {fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s
+        {fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s{sizeText(viewed)}
       </FormulaTip>
       <FormulaTip className="evaluations" lines={() => proposalsTip(viewed)}>
         {countText(evaluations)} proposals
@@ -48,6 +48,11 @@ export function StatusBar() {
       </a>
     </footer>
   );
+}
+
+/** A rate means little without its K; runs beside each other may differ in it. */
+function sizeText(viewed: LabRun | undefined): string {
+  return viewed ? `, K = ${viewed.options["particles"]}` : "";
 }
 
 function Device({ report }: { readonly report: BackendReport | null }) {
