@@ -7,6 +7,7 @@ import { RecordedDemo } from "../home/RecordedDemo";
 import { isStill } from "../home/useStill";
 import { Curves } from "../lab/Curves";
 import { useDomainViews } from "../lab/domainViews";
+import { OtherTabNotice } from "../lab/OtherTab";
 import { useViewProps } from "../lab/Pictures";
 import { provenanceOf } from "../lab/provenance";
 import { useLabEffects } from "../lab/useLabEffects";
@@ -45,6 +46,7 @@ function EmbeddedBench({ embedded }: { readonly embedded: Embedded }) {
     <FigureExportContext.Provider value={exports}>
       <main id="main" tabIndex={-1} data-screen="embed" className="embed">
         <EmbedBar title={spec.title} href={writeLabLink(spec, link)} />
+        <OtherTabNotice />
         <EmbeddedPictures embedded={embedded} />
       </main>
     </FigureExportContext.Provider>

@@ -26,6 +26,11 @@ let numStarted = 0;
 /** Grows whenever the bench is cleared: starts that were under way then are given up. */
 let generation = 0;
 
+// Whatever screen the bench is on, and however playing ends: other tabs are free to begin.
+useRuns.subscribe((now, before) => {
+  if (before.playing && !now.playing) releaseTraining();
+});
+
 /** A run's state that was prepared elsewhere: bytes of a checkpoint, its step, and the saved run that it goes on with. */
 export type Prepared = { readonly bytes: Uint8Array; readonly step: number; readonly record?: SavedRun };
 
@@ -83,7 +88,7 @@ export async function play(): Promise<void> {
   useRuns.setState({ playing: true });
   closeStages();
   if (!(await claimTraining(() => void pause()))) return useRuns.setState({ playing: false });
-  if (!useRuns.getState().playing) return releaseTraining();
+  if (!useRuns.getState().playing) return;
   if (useRuns.getState().slow) return syncSlowMotion(activeDrivers);
   await Promise.all(activeDrivers().map((driver) => driver.play()));
   notePlaying();

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { useDomainViews } from "../lab/domainViews";
 import { FailurePanel } from "../lab/FailurePanel";
+import { OtherTabNotice } from "../lab/OtherTab";
 import { provenanceOf } from "../lab/provenance";
 import { currentLink } from "../lab/useLabAddress";
 import { useNotice } from "../stores/noticeStore";
@@ -43,6 +44,7 @@ function SceneOf({ spec, scene, onExplore }: SceneOfProps) {
   return (
     <FigureExportContext.Provider value={exports}>
       <SceneTransport scene={scene} />
+      <OtherTabNotice />
       <Preparing />
       {failed ? <FailurePanel key={failed.runId} run={failed} isOnly={isAlone} /> : null}
       {views ? <LessonPanels spec={spec} views={views} scene={scene} /> : null}

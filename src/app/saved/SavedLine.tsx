@@ -2,9 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { countText } from "../../views/numberText";
-import { pause, play } from "../lab/workbench";
-import { OtherTabLine } from "../runs/OneTabLine";
-import { claimTraining, forgetOtherTab, useTrainingTab } from "../runs/trainingTab";
+import { OtherTab, useIsElsewhere } from "../lab/OtherTab";
 import { openDialog } from "../stores/layoutStore";
 import { useRuns } from "../stores/runStore";
 import { Button, IconButton } from "../ui/Button";
@@ -16,11 +14,10 @@ import "./saved.css";
 let isBlockedKnown = false;
 
 export function SavedLine() {
-  const isElsewhere = useTrainingTab((tab) => tab.isElsewhere);
+  const isElsewhere = useIsElsewhere();
   const offer = useOffer((state) => state.offer);
   const isBlocked = useSaved((saved) => saved.kind === "page");
   const playing = useRuns((runs) => runs.playing);
-  useEffect(forgetOtherTab, []);
   useEffect(() => {
     if (playing) dropOffer();
   }, [playing]);
@@ -31,13 +28,6 @@ export function SavedLine() {
 
 function isEnded(runs: readonly ({ readonly step: number; readonly iterations: number } | null)[]): boolean {
   return runs.every((run) => run === null || run.step >= run.iterations);
-}
-
-function OtherTab() {
-  const takeOver = async () => {
-    if (await claimTraining(() => void pause(), true)) await play();
-  };
-  return <OtherTabLine onTakeOver={() => void takeOver()} />;
 }
 
 function Resume({ steps, ended }: { readonly steps: readonly number[]; readonly ended: boolean }) {

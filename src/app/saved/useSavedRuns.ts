@@ -1,8 +1,6 @@
 // While the workbench is open its runs are saved: at their standstills, every 30 s, and when the page is left.
 
 import { useEffect } from "react";
-import { releaseTraining } from "../runs/trainingTab";
-import { useRuns } from "../stores/runStore";
 import { saveRuns, writeHeld } from "./saver";
 
 /** Mount it after what opens and closes the bench: the last checkpoints of a bench that closes still count. */
@@ -23,9 +21,4 @@ export function useSavedRuns(): void {
       window.removeEventListener("pagehide", writeHeld);
     };
   }, []);
-  const playing = useRuns((runs) => runs.playing);
-  useEffect(() => {
-    if (!playing) return;
-    return releaseTraining;
-  }, [playing]);
 }
