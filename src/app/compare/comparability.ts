@@ -10,9 +10,6 @@ export type QuantityKind = { readonly id: string; readonly words: string };
 /** Metrics that are the same quantity for every run. */
 const SAME: QuantityKind = { id: "same", words: "" };
 
-/** The measure that all runs have in common, evaluated in one way for all. */
-export const COMMON_MEASURE = "logPx";
-
 /** What a run with these options measures under a metric's name. */
 export function quantityOf(metric: string, options: OptionValues): QuantityKind {
   if (metric === "elbo" || metric === "ess") return estimatorOf(metric, options);

@@ -1,6 +1,7 @@
 // What leaves the comparison: its link and its archive. The archive's code is fetched when it is asked for.
 
 import { asLabError } from "../../engine/errors";
+import { downloadFile } from "../saved/downloadFile";
 import { say } from "../stores/noticeStore";
 import { useCompare } from "./compareStore";
 import { writePlan } from "./plan";
@@ -27,12 +28,7 @@ export async function exportAll(figures: readonly HTMLElement[]): Promise<void> 
   try {
     const { comparisonArchive } = await import("./exportAll");
     const archive = await comparisonArchive(spec, plan, runs, figures);
-    const link = document.createElement("a");
-    // The cast: the archive's bytes are never shared memory.
-    link.href = URL.createObjectURL(new Blob([archive.bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }));
-    link.download = archive.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    downloadFile(archive.name, archive.bytes, "application/zip");
     const out = archive.leftOut;
     const note = out.length > 0 ? ` Without the drawing of ${out.join(", ")}: it shows its table now.` : "";
     say(`${archive.name} written.${note}`, true);

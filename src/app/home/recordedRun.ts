@@ -30,9 +30,6 @@ export const FRAMES: readonly RecordedFrame[] = recorded.frames.map(({ step, noi
   rules: rules.map(([rule = 0, weight = 0, below = 0]) => ({ rule, weight, below })),
 }));
 
-/** Opens the same run live: same data, same seed, same picture. */
-export const LIVE_LINK = recorded.link;
-
 /** The picture: [height][width] of 0 and 1. */
 export const ROWS: readonly (readonly number[])[] = recorded.rows.map((row) => [...row].map(Number));
 

@@ -49,8 +49,3 @@ export function lightPart(part: PartName | null): void {
 export function revealPart(part: PartName): void {
   document.querySelector(panelsOf(part))?.scrollIntoView({ block: "nearest" });
 }
-
-/** True if some panel of the page shows this part now. */
-export function hasPart(part: PartName): boolean {
-  return document.querySelector(panelsOf(part)) !== null;
-}

@@ -3,8 +3,6 @@
 import { useSaved } from "./savedRuns";
 import { closeStorage } from "./storage";
 
-export type StoredThing = { readonly what: string; readonly detail: string };
-
 export type StorageReport = {
   /** Bytes that the browser counts for this page, and what it allows; null where it does not say. */
   readonly usage: number | null;
