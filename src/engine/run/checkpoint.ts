@@ -39,6 +39,7 @@ const historySchema = z.object({
 /** What people can look back at: absent in older files. */
 const pastSchema = z.object({
   moments: z.object({
+    since: count.default(0),
     rows: z.instanceof(Int32Array),
     steps: z.instanceof(Float64Array),
     sizes: z.instanceof(Int32Array),

@@ -21,6 +21,8 @@ export type Moment = { readonly step: number; readonly entries: readonly MomentE
 
 /** All moments as plain data: `values` holds them one after another, `sizes` how many numbers each takes. */
 export type MomentLogState = {
+  /** Step from which on changes are known. */
+  readonly since: number;
   readonly rows: Int32Array;
   readonly steps: Float64Array;
   readonly sizes: Int32Array;
@@ -101,6 +103,7 @@ export class MomentLog {
       at += moment.values.length;
     }
     return {
+      since: this.since,
       rows: Int32Array.from(all, (moment) => moment.row),
       steps: Float64Array.from(all, (moment) => moment.step),
       sizes: Int32Array.from(all, (moment) => moment.values.length),
@@ -114,7 +117,7 @@ export class MomentLog {
     this.bytes = 0;
     this.most = MOST_MOMENTS;
     const isWhole = state !== null && this.isWhole(state);
-    this.since = isWhole ? 0 : step;
+    this.since = isWhole ? state.since : step;
     if (!isWhole) return;
     let at = 0;
     for (const [i, size] of state.sizes.entries()) {

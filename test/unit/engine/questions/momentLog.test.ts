@@ -99,6 +99,9 @@ describe("a log of moments", () => {
     expect([copy.of(0).length, copy.since]).toEqual([0, 9]);
     copy.restore(null, 12);
     expect(copy.since).toBe(12);
+    const again = open().log;
+    again.restore(copy.state(), 20); // saved and opened once more: what is not known stays unknown
+    expect(again.since).toBe(12);
   });
 });
 
