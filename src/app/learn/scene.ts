@@ -44,7 +44,10 @@ export async function enterScene(scene: LessonScene): Promise<void> {
     if (mine === turn) useLearn.setState({ scene: "ready", progress: null });
   } catch (error) {
     console.info("Scene:", error);
-    if (mine === turn) useLearn.setState({ scene: "failed", progress: null });
+    if (mine !== turn) return;
+    // The other runs of a scene that cannot be shown are not trained to their end.
+    for (const preparation of preparations) preparation.cancel();
+    useLearn.setState({ scene: "failed", progress: null });
   }
 }
 
