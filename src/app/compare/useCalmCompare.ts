@@ -2,7 +2,7 @@
 // did themselves changes.
 
 import { useState, useSyncExternalStore } from "react";
-import { useFrames } from "../runs/frameMonitor";
+import { calmStore } from "../runs/calmStore";
 import { type CompareRun, useCompare } from "./compareStore";
 
 const CALM_MS = 330;
@@ -15,32 +15,8 @@ export function useCalmCompare(): readonly CompareRun[] {
 }
 
 function calmRuns() {
-  let shown = useCompare.getState().runs;
-  let shownAt = 0;
-  return {
-    get: () => shown,
-    subscribe: (listener: () => void) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const show = () => {
-        clearTimeout(timer);
-        timer = undefined;
-        shownAt = Date.now();
-        shown = useCompare.getState().runs;
-        listener();
-      };
-      const stop = useCompare.subscribe((state, before) => {
-        if (state.runs === before.runs) return;
-        if (!isOnlyProgress(state.runs, before.runs)) return show();
-        const every = useFrames.getState().slowed ? SLOW_MS : CALM_MS;
-        timer ??= setTimeout(show, Math.max(0, shownAt + every - Date.now()));
-      });
-      show();
-      return () => {
-        stop();
-        clearTimeout(timer);
-      };
-    },
-  };
+  const get = () => useCompare.getState().runs;
+  return calmStore({ get, subscribe: useCompare.subscribe, isOnlyProgress, everyMs: CALM_MS, slowMs: SLOW_MS });
 }
 
 function isOnlyProgress(runs: readonly CompareRun[], before: readonly CompareRun[]): boolean {

@@ -1,7 +1,7 @@
 // The runs as the curves see them: at most four times a second while something trains, at once when all stand still.
 
 import { useState, useSyncExternalStore } from "react";
-import { useFrames } from "../runs/frameMonitor";
+import { calmStore } from "../runs/calmStore";
 import { type LabRun, useRuns } from "../stores/runStore";
 
 export const CURVES_MS = 250;
@@ -14,34 +14,10 @@ export function useCalmRuns(): readonly LabRun[] {
   return useSyncExternalStore(source.subscribe, source.get);
 }
 
-/** A store in front of the store: it changes later, and with it, so that React shows both in one update. */
 function calmRuns() {
-  let shown = useRuns.getState().runs;
-  let shownAt = 0;
-  return {
-    get: () => shown,
-    subscribe: (listener: () => void) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const show = () => {
-        clearTimeout(timer);
-        timer = undefined;
-        shownAt = Date.now();
-        shown = useRuns.getState().runs;
-        listener();
-      };
-      const stop = useRuns.subscribe((state, before) => {
-        if (state.runs === before.runs) return;
-        if (!isOnlyProgress(state.runs, before.runs)) return show();
-        const every = useFrames.getState().slowed ? SLOW_CURVES_MS : CURVES_MS;
-        timer ??= setTimeout(show, Math.max(0, shownAt + every - Date.now()));
-      });
-      show();
-      return () => {
-        stop();
-        clearTimeout(timer);
-      };
-    },
-  };
+  const get = () => useRuns.getState().runs;
+  const [everyMs, slowMs] = [CURVES_MS, SLOW_CURVES_MS];
+  return calmStore({ get, subscribe: useRuns.subscribe, isOnlyProgress, everyMs, slowMs });
 }
 
 /** True if the change is a running run's next numbers; what people did themselves is shown at once. */
