@@ -14,6 +14,7 @@ import { useLayout } from "../stores/layoutStore";
 import { clearNotice, say } from "../stores/noticeStore";
 import { addRun, clearRuns, dropRun, patchRun, queuePatch, runById, useRuns } from "../stores/runStore";
 import { newTrainingClient } from "../trainingWorker";
+import { showSource } from "./posterior/posteriorStore";
 import { sayDevice, sayReason } from "./runNotices";
 import { stopSlowMotion, syncSlowMotion } from "./slowMotion";
 import { followStage, withStages } from "./stepping/followStage";
@@ -46,6 +47,7 @@ export async function openLab(
   closeLab();
   clearNotice();
   dropGhosts();
+  showSource("memory");
   takeLink(spec, link);
   useLayout.setState({
     closed: link.closed,
