@@ -172,8 +172,8 @@ const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
   },
   {
     id: "rws",
-    text: "Draws K fresh programs at each step and weights them by importance. Bornschein and Bengio 2015; Le and others 2019.",
-    see: ["mws", "particles"],
+    text: "Draws K fresh programs at each step and weights them by importance. Where all K are poor, the least bad one still gets nearly all the weight, and the noise level grows to explain what it gets wrong. Bornschein and Bengio 2015; Le and others 2019.",
+    see: ["importance-weight", "noise", "mws"],
   },
   {
     id: "vimco",

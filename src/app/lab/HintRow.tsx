@@ -6,14 +6,19 @@ import { IconButton } from "../ui/Button";
 import "./hints.css";
 
 const KEY = "wake-sleep-lab:hints";
-const HINTS = [
+const hintsOn = (one: string) => [
   "Press Play: guesses come in, the best stay.",
-  "Choose a picture to see what is remembered about it.",
+  `Choose a ${one} to see what is remembered about it.`,
   "Rest on a number to see its formula.",
-] as const;
+];
+
+export type HintRowProps = {
+  /** What the domain calls one observation. */
+  readonly one: string;
+};
 
 /** Never over anything, never in a teacher's link, which has words of its own. */
-export function HintRow() {
+export function HintRow({ one }: HintRowProps) {
   const [isShown, setShown] = useState(() => !wasHidden());
   const isTaught = useLayout((layout) => layout.note !== "" || layout.hidden.length > 0);
   if (!isShown || isTaught) return null;
@@ -24,7 +29,7 @@ export function HintRow() {
   return (
     <aside className="hints" aria-label="Hints for the first visit">
       <ol>
-        {HINTS.map((hint) => (
+        {hintsOn(one).map((hint) => (
           <li key={hint}>{hint}</li>
         ))}
       </ol>

@@ -58,7 +58,7 @@ export function LabScreen({ spec, query }: LabScreenProps) {
         <Shown part="transport">
           <Transport />
         </Shown>
-        <HintRow />
+        <HintRow one={spec.observationName.one} />
         <TeacherStrip />
         <SavedLine />
         <TestFault />

@@ -42,7 +42,7 @@ function Nothing({ spec, tryOwn, isSearching }: TryResultProps & { readonly isSe
         Ranked {spec.programName.many} with their weights, the best one beside your {tryOwn.one} and what it leaves
         unexplained, the reasons in words, new {tryOwn.many} like yours, and how sure all that is.
       </p>
-      <p>The preview on the left shows exactly what the model gets. Nothing is inferred before you say so.</p>
+      <p>The preview shows exactly what the model gets. Nothing is inferred before you say so.</p>
     </div>
   );
 }

@@ -214,7 +214,9 @@ function xTicks(props: LearningCurveProps, width: number, toX: Scale): CurveLayo
     .domain([from, to])
     .ticks(width < 280 * (props.textScale ?? 1) ? 2 : 4)
     .filter((tick) => tick > from && toX(tick) < toX(to) - 48 * (props.textScale ?? 1));
-  const ticks = [from, ...inner, to];
+  // An axis of no length yet, 0 to 1 in whole steps: 0 and 1, not "0 0 0 1 1 1".
+  const ends = [format(from), format(to)];
+  const ticks = [from, ...inner.filter((tick) => !ends.includes(format(tick))), to];
   return ticks.map((tick) => ({
     at: toX(tick),
     text: format(tick),
