@@ -13,7 +13,7 @@ const SIZES = {
   presenter: { viewport: { width: 1280, height: 720 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
-const QUALITY = 36;
+const QUALITY = 32;
 
 const status = (wanted) => (page) =>
   page.waitForFunction(
@@ -56,6 +56,23 @@ async function present(page) {
   await page.keyboard.press("p");
 }
 
+async function compare(page) {
+  await press(page, "Start 6 runs");
+  await page.waitForFunction(() => document.querySelectorAll("[data-run-status=converged]").length === 6, undefined, {
+    timeout: 90_000,
+  });
+}
+
+async function infer(page) {
+  await press(page, "Use an example");
+  await page.getByRole("menuitem").first().click();
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Find the/ })
+    .click();
+  await page.waitForTimeout(4000);
+}
+
 const still = (page) => page.waitForTimeout(800);
 
 /** Name, route, what is done there, and the sizes it is worth showing in. */
@@ -72,8 +89,16 @@ const SHOTS = [
   ["lesson-3", "/learn/3/4", still, ["desktop"]],
   ["lesson-5", "/learn/5/2", still, ["desktop"]],
   ["compare", "/compare", still, ["desktop", "phone"]],
+  [
+    "compare-finished",
+    "/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
+    compare,
+    ["desktop"],
+  ],
   ["try", "/try", still, ["desktop"]],
   ["try-automata", "/try/automata", still, ["desktop", "phone"]],
+  ["try-automata-answer", "/try/automata", infer, ["desktop", "phone"]],
+  ["try-clusters-answer", "/try/clusters", infer, ["desktop"]],
   ["try-clusters", "/try/clusters", still, ["desktop"]],
   ["runs", "/runs", still, ["desktop", "phone"]],
   ["help", "/help", still, ["desktop", "phone"]],
