@@ -1,5 +1,6 @@
 // Pictures of every screen into docs/screens: desktop, presenter's size and phone, light and dark, idle, training and
-// failed. Usage: npm run screens -- [--root dist] [--out docs/screens]; writes JPEG files and an index, README.md.
+// failed. Usage: npm run screens -- [--root dist] [--out docs/screens] [--only part-of-a-name]; writes JPEG
+// files and, when all are taken, an index, README.md.
 
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -145,7 +146,9 @@ if (browserPath === null || !existsSync(root)) {
   );
   process.exit(2);
 }
-rmSync(out, { recursive: true, force: true });
+const only = argument("only", "");
+const shots = SHOTS.filter(([name]) => name.includes(only));
+if (only === "") rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const { address, server } = await serve({ root, port: 0 });
 const browser = await chromium.launch({ executablePath: browserPath, args: ARGS });
@@ -157,7 +160,7 @@ const lines = [
 ];
 let bytes = 0;
 let missing = 0;
-for (const [name, place, act, sizes] of SHOTS) {
+for (const [name, place, act, sizes] of shots) {
   const files = [];
   for (const size of sizes) {
     for (const theme of ["light", "dark"])
@@ -172,6 +175,6 @@ for (const [name, place, act, sizes] of SHOTS) {
 }
 await browser.close();
 server.close();
-writeFileSync(join(out, "README.md"), `${lines.join("\n")}\n`);
+if (only === "") writeFileSync(join(out, "README.md"), `${lines.join("\n")}\n`);
 console.log(`${(bytes / 1024 ** 2).toFixed(1)} MB in ${out}; ${missing} missing.`);
 process.exitCode = missing === 0 && bytes < 3 * 1024 ** 2 ? 0 : 1;
