@@ -70,6 +70,11 @@ export interface Model<O extends Observations = Observations> {
    */
   vary?(programs: Programs, rng: Rng): Programs;
   /**
+   * Optional: `count` pairs (z, x) of a fixed simple grammar, for the start-up of models that cannot learn from nothing
+   * (algorithm "pretraining"): programs are drawn without theta, observations with it.
+   */
+  simplePairs?(count: number, rng: Rng): Promise<Dreams<O>>;
+  /**
    * Adds the gradients of the terms to the blocks (descent direction: gradient of minus the objective).
    * @returns per term, the value mean_b sum_k coefficient * log, nats.
    */

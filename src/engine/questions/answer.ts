@@ -9,6 +9,7 @@ import { answerImagine } from "./imagine";
 import { answerLens } from "./lens";
 import { answerMemoryHistory } from "./memoryHistory";
 import { answerPosterior } from "./posterior";
+import { answerScore } from "./score";
 
 /** The answer to one question, all from the present model state; the run is left as it was. */
 export function answerQuestion(run: Run, question: Question): Promise<Answer> {
@@ -28,6 +29,8 @@ async function answer(run: Run, question: Question): Promise<Answers[QuestionKin
       return answerLens(run.core, question.observation);
     case "imagine":
       return answerImagine(run.core, question);
+    case "score":
+      return answerScore(run.core, question);
     default:
       throw unknownQuestion(question);
   }

@@ -24,7 +24,9 @@ export type Question =
       readonly programs: readonly (readonly number[])[];
       readonly count: number;
       readonly like: number;
-    };
+    }
+  /** Scores of a program typed by hand, as the domain's `parse` reads it, on one observation (UX-67). */
+  | { readonly kind: "score"; readonly observation: number; readonly text: string };
 
 export type QuestionKind = Question["kind"];
 
@@ -60,6 +62,20 @@ export type LensRow = {
   readonly note: string;
 };
 
+/** Scores under the present theta and phi, or the sentence that says what is wrong with the text at which position. */
+export type ScoreAnswer =
+  | { readonly ok: false; readonly message: string }
+  | {
+      readonly ok: true;
+      readonly program: readonly number[];
+      readonly printed: string;
+      readonly explanation: readonly string[];
+      readonly logPrior: number;
+      readonly logLikelihood: number;
+      readonly logJoint: number;
+      readonly logQ: number;
+    };
+
 export type Answers = {
   readonly posterior: { readonly step: number; readonly source: PosteriorSource; readonly view: MemoryView };
   readonly memoryHistory: { readonly step: number; readonly moments: readonly MemoryMoment[]; readonly note: string };
@@ -78,6 +94,7 @@ export type Answers = {
   };
   /** One list per program. */
   readonly imagine: { readonly observations: readonly (readonly unknown[])[] };
+  readonly score: ScoreAnswer;
 };
 
 export type AnswerTo<Q extends Question> = Answers[Q["kind"]];
