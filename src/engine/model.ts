@@ -1,6 +1,7 @@
 // What the engine asks of a model: propose, score, dream, accumulate. Domains implement it with fused kernels.
 // Shapes: particles first. [K, B] arrays are row-major with index k * B + b; programs are [K, B, L].
 
+import type { LocalSearch } from "./localSearch";
 import type { ParameterBlock } from "./optim/parameterBlock";
 import type { Rng } from "./rng/rng";
 
@@ -65,10 +66,16 @@ export interface Model<O extends Observations = Observations> {
     rng: Rng,
   ): Promise<{ readonly programs: Programs; readonly present: Uint8Array }>;
   /**
-   * Optional: programs near the given ones, one small change each, same shape: extra candidates for a search. No
-   * density is attached, so they may enter a memory but never an importance weight.
+   * Optional: programs near the given ones, one small change each, same shape: extra candidates for a search. They are
+   * for the observations of `batch`, at which a change may look. No density is attached, so they may enter a memory but
+   * never an importance weight.
    */
-  vary?(programs: Programs, rng: Rng): Programs;
+  vary?(batch: Batch<O>, programs: Programs, rng: Rng): Programs;
+  /**
+   * Optional: a search near good programs of observation `index` of the batch, which goes on beside the network's
+   * proposals when programs for given data are asked for. Takes the place of `vary` there.
+   */
+  searchNear?(batch: Batch<O>, index: number, rng: Rng): LocalSearch;
   /**
    * Optional: `count` pairs (z, x) of a fixed simple grammar, for the start-up of models that cannot learn from nothing
    * (algorithm "pretraining"): programs are drawn without theta, observations with it.

@@ -12,7 +12,7 @@ const batch: Batch<Symbols> = { observations: symbolsOf(0, 1), ids: Int32Array.o
 /** A model whose variation of [a, b] is [a, (b + 1) mod 3]. */
 function setUp(mutations: number) {
   const model = createTinyModel(new Rng(4));
-  const vary = (programs: Programs): Programs => ({
+  const vary = (_: Batch<Symbols>, programs: Programs): Programs => ({
     ...programs,
     values: programs.values.map((value, i) => (i % 2 === 1 ? (value + 1) % 3 : value)),
   });

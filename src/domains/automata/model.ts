@@ -72,7 +72,7 @@ export class AutomataModel implements Model<Pictures> {
   }
 
   /** One random bit of every rule flipped. */
-  vary(programs: Programs, rng: Rng): Programs {
+  vary(_batch: Batch<Pictures>, programs: Programs, rng: Rng): Programs {
     const bits = numBits(this.generative.neighbours);
     return { ...programs, values: programs.values.map((rule) => rule ^ (1 << rng.int(bits))) };
   }

@@ -156,7 +156,7 @@ export class Search<O extends Observations> {
     const drawn = (await model.propose(batch, proposals, rng.fork("propose"))).programs;
     const prior = await model.dream(Math.max(1, Math.floor(proposals / 4)), rng.fork("prior"));
     const fresh = concatPrograms(drawn, spread(prior.programs, batch.ids.length));
-    const varied = variations(model, pools, rng.fork("vary"));
+    const varied = variations(model, batch, pools, rng.fork("vary"));
     const programs = varied ? concatPrograms(fresh, varied) : fresh;
     const { logPrior, logLikelihood } = await model.score(batch, programs);
     const { batchSize, numParticles, values, length } = programs;
@@ -175,7 +175,12 @@ export class Search<O extends Observations> {
 }
 
 /** Small changes of the best programs so far, [K, B, L]; null where the domain knows none or nothing has been found. */
-function variations<O extends Observations>(model: Model<O>, pools: readonly Pool[], rng: Rng): Programs | null {
+function variations<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  pools: readonly Pool[],
+  rng: Rng,
+): Programs | null {
   if (!model.vary || pools.some((pool) => pool.found.size === 0)) return null;
   const length = model.programLength;
   const programs = emptyPrograms(VARIED * VARIATIONS, pools.length, length);
@@ -186,7 +191,7 @@ function variations<O extends Observations>(model: Model<O>, pools: readonly Poo
       programs.values.set(program, (k * pools.length + b) * length);
     }
   }
-  return model.vary(programs, rng);
+  return model.vary(batch, programs, rng);
 }
 
 /** The dreamt programs [1, C, L] offered to every observation: [C, B, L]. */
