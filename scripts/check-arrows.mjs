@@ -57,7 +57,7 @@ const PAGE_MAY_RUN = [
   /^src\/engine\/worker\/client$/,
   /^src\/engine\/worker\/\w*[cC]lient$/,
 ];
-const DOMAIN_DOOR = /^src\/domains\/(list|[\w-]+|[\w-]+\/index)$/;
+const DOMAIN_DOOR = /^src\/domains\/(list|catalogue|[\w-]+|[\w-]+\/index)$/;
 const WORKER_ENTRY = /^src\/(app|cli)\/train\.worker\.ts$/;
 
 /** One sentence if `from` may not import `to` (both without extension, from the repository's root), else null. */
@@ -72,7 +72,7 @@ function arrowProblem(file, to, typeOnly) {
   if (layer === "domains") {
     if (target === "engine") return null;
     if (target !== "domains") return `a domain imports ${target}: domains import only the engine`;
-    const own = targetFolder === folder || file === "src/domains/list.ts";
+    const own = targetFolder === folder || /^src\/domains\/(list|catalogue)\.ts$/.test(file);
     return own ? null : `domain ${folder} imports domain ${targetFolder}: domains do not know each other`;
   }
   if (layer === "views") {
@@ -82,7 +82,9 @@ function arrowProblem(file, to, typeOnly) {
       : `a view imports ${to}${typeOnly ? "" : " (not as a type)"}: views take types from domains and engine only`;
   }
   if (target === "domains") {
-    return DOMAIN_DOOR.test(to) ? null : `${layer} imports ${to}: only a domain's index or domains/list`;
+    return DOMAIN_DOOR.test(to)
+      ? null
+      : `${layer} imports ${to}: only a domain's index, domains/list or domains/catalogue`;
   }
   if (layer === "cli") return target === "engine" ? null : `cli imports ${to}: only domains and engine`;
   if (layer === "app") {

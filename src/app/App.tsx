@@ -1,7 +1,7 @@
 // The app: header, the screen of the current route, and what catches the unexpected.
 
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
-import { domains } from "../domains/list";
+import { catalogue } from "../domains/catalogue";
 import { HomeScreen } from "./home/HomeScreen";
 import { PresentedScale } from "./present/PresentedScale";
 import { usePresenter } from "./present/presenterStore";
@@ -84,8 +84,9 @@ function screenOf(route: Route): ReactNode {
     case "help":
       return later(route, loadHelp, { topic: route.topic });
     case "lab": {
-      const spec = domains.find((domain) => domain.id === route.domain);
-      return spec ? later(route, loadLab, { spec, query: route.query }) : <NotFoundScreen />;
+      const { domain, query } = route;
+      const isKnown = catalogue.some((entry) => entry.id === domain);
+      return isKnown ? later(route, loadLab, { domain, query }) : <NotFoundScreen />;
     }
     default:
       return <NotFoundScreen />;
@@ -110,7 +111,7 @@ function placeOf(route: Route): string {
 /** Document title per screen; on a change of screen the reading position goes to the new heading's page. */
 function usePlaceTitle(route: Route, place: string): void {
   const earlier = useRef(place);
-  const title = titleOf(route, domains);
+  const title = titleOf(route, catalogue);
   useEffect(() => {
     document.title = title;
     if (earlier.current === place) return;

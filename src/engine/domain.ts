@@ -79,13 +79,19 @@ export type ModelInfo = {
   readonly metrics: MetricValues;
 };
 
-export interface DomainSpec<Tools = unknown> {
+/** What Home, the header and titles show of a domain: its entry.ts, of which the domain's index is made. */
+export interface DomainEntry {
   readonly id: string;
   readonly title: string;
   /** At most twenty words under the title. */
   readonly summary: string;
   readonly observationName: { readonly one: string; readonly many: string };
   readonly programName: { readonly one: string; readonly many: string };
+  /** Id of the first preset, whose picture stands for the domain. */
+  readonly firstPreset: string;
+}
+
+export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPreset"> {
   readonly options: OptionTable;
   readonly presets: readonly Preset[];
   readonly datasets: readonly { readonly name: string; readonly summary: string }[];

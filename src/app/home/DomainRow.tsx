@@ -1,8 +1,8 @@
-// The domains of the lab as a row of small pictures: whatever the list of domains holds, with the picture of its first
+// The domains of the lab as a row of small pictures: whatever the catalogue of domains holds, with the picture of its first
 // preset from the domain's own folder.
 
 import { type ComponentType, useEffect, useState } from "react";
-import { domains } from "../../domains/list";
+import { catalogue } from "../../domains/catalogue";
 
 type PresetPicture = ComponentType<{ readonly presetId: string }>;
 
@@ -13,10 +13,10 @@ const loaders = import.meta.glob<{ PresetPicture: PresetPicture }>("../../views/
 export function DomainRow() {
   return (
     <nav className="domain-row" aria-label="What can be learnt here">
-      {domains.map((domain) => (
+      {catalogue.map((domain) => (
         <a key={domain.id} href={`#/lab/${domain.id}`}>
           <span className="domain-picture">
-            <DomainPicture domainId={domain.id} presetId={domain.presets[0]?.id ?? ""} />
+            <DomainPicture domainId={domain.id} presetId={domain.firstPreset} />
           </span>
           <b>{domain.title}</b>
           <small>

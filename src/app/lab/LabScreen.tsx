@@ -1,6 +1,7 @@
 // The workbench: transport above; presets and options, pictures and memory, runs and curves; status below.
 
 import { useMemo } from "react";
+import { domains } from "../../domains/list";
 import type { DomainSpec } from "../../engine/domain";
 import type { DomainViews } from "../../views/domainViews";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
@@ -8,6 +9,7 @@ import { useLabKeys } from "../commands/useLabKeys";
 import { TeacherStrip } from "../learn/teacher/TeacherStrip";
 import { SavedLine } from "../saved/SavedLine";
 import { useSavedRuns } from "../saved/useSavedRuns";
+import { NotFoundScreen } from "../screens/NotFoundScreen";
 import { useHidden } from "../stores/layoutStore";
 import { useRuns, useViewed } from "../stores/runStore";
 import "../styles/lab.css";
@@ -36,10 +38,15 @@ import { openPreset, useLabAddress } from "./useLabAddress";
 import { useLabEffects } from "./useLabEffects";
 import { useWide } from "./useWide";
 
-export type LabScreenProps = { readonly spec: DomainSpec; readonly query: string };
+export type LabScreenProps = { readonly domain: string; readonly query: string };
 
 /** One domain's workbench. `query` is the part of the address after "?". */
-export function LabScreen({ spec, query }: LabScreenProps) {
+export function LabScreen({ domain, query }: LabScreenProps) {
+  const spec = domains.find((candidate) => candidate.id === domain);
+  return spec ? <Workbench spec={spec} query={query} /> : <NotFoundScreen />;
+}
+
+function Workbench({ spec, query }: { readonly spec: DomainSpec; readonly query: string }) {
   const views = useDomainViews(spec.id);
   useLabAddress(spec, query);
   useLabEffects();

@@ -1,6 +1,6 @@
 // Document titles: screen first, then the lab's name; every route has its own.
 
-import type { DomainSpec } from "../../engine/domain";
+import type { DomainEntry } from "../../engine/domain";
 import type { Route } from "./route";
 
 const NAME = "Wake-Sleep Lab";
@@ -12,12 +12,12 @@ const SCREENS = {
 } as const;
 
 /** "Automata, workbench - Wake-Sleep Lab". */
-export function titleOf(route: Route, domains: readonly DomainSpec[]): string {
+export function titleOf(route: Route, domains: readonly DomainEntry[]): string {
   if (route.screen === "home") return `${NAME}: watch a machine find programs`;
   return `${screenTitle(route, domains)} - ${NAME}`;
 }
 
-function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains: readonly DomainSpec[]): string {
+function screenTitle(route: Exclude<Route, { screen: "home" }> | Route, domains: readonly DomainEntry[]): string {
   switch (route.screen) {
     case "lab": {
       const domain = domains.find((candidate) => candidate.id === route.domain);

@@ -1,15 +1,15 @@
 // The four doors: Watch, Learn, Try your own, Compare. On Home and wherever a way on is needed.
 
-import { domains } from "../../domains/list";
+import { catalogue } from "../../domains/catalogue";
 
 const names = new Intl.ListFormat("en", { type: "disjunction" }).format(
-  domains.map((domain) => domain.title.toLowerCase()),
+  catalogue.map((domain) => domain.title.toLowerCase()),
 );
 
 const DOORS = [
   { href: "#/lab/automata", title: "Watch", text: `Train on ${names}. Pause anywhere, step by phase.` },
   { href: "#/learn", title: "Learn", text: "Short lessons with the workbench beside you. Predict first, then see." },
-  { href: "#/try", title: "Try your own", text: "Drop a picture or paste numbers. Get ranked programs back." },
+  { href: "#/try", title: "Try your own", text: "Drop a picture, paste numbers or strings. Get ranked programs back." },
   {
     href: "#/compare",
     title: "Compare",

@@ -1,6 +1,6 @@
 // The one header: name, domains, screens, theme and motion. The same navigation landmark on every route.
 
-import { domains } from "../../domains/list";
+import { catalogue } from "../../domains/catalogue";
 import { UpdateNotice } from "../offline/UpdateNotice";
 import type { Route } from "../router/route";
 import { type MotionChoice, setMotion, setTheme, type Theme, useSettings } from "../stores/settingsStore";
@@ -49,7 +49,7 @@ export function Header({ route }: { readonly route: Route }) {
 }
 
 function DomainMenu({ route }: { readonly route: Route }) {
-  const current = route.screen === "lab" ? domains.find((domain) => domain.id === route.domain) : undefined;
+  const current = route.screen === "lab" ? catalogue.find((domain) => domain.id === route.domain) : undefined;
   const trigger = (
     <button type="button" className="header-link wide" data-current={current ? "" : undefined}>
       {current?.title ?? "Domains"}
@@ -64,7 +64,7 @@ function DomainMenu({ route }: { readonly route: Route }) {
 }
 
 function DomainLinks({ current }: { readonly current: string | undefined }) {
-  return domains.map((domain) => (
+  return catalogue.map((domain) => (
     <MenuLink key={domain.id} href={`#/lab/${domain.id}`} current={domain.id === current}>
       <span>
         {domain.title}

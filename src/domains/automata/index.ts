@@ -1,6 +1,7 @@
 // The automata domain: binary pictures that grow by an unknown local rule with a little noise. Light: no kernels here.
 
 import type { DomainSpec } from "../../engine/domain";
+import { entry } from "./entry";
 import { explainRule } from "./explain";
 import { MODELS } from "./models";
 import { DATASET_LIST, neighboursOf, OPTIONS } from "./options";
@@ -16,11 +17,7 @@ export type { AutomataTools } from "./tools";
 
 /** What the lab knows about automata before anything is loaded. */
 export const automata: DomainSpec<AutomataTools> = {
-  id: "automata",
-  title: "Cellular automata",
-  summary: "Pictures that grow column by column. The lab finds the rule of each and how often it is broken.",
-  observationName: { one: "picture", many: "pictures" },
-  programName: { one: "rule", many: "rules" },
+  ...entry,
   options: OPTIONS,
   presets: PRESETS,
   datasets: DATASET_LIST,

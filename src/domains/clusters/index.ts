@@ -2,6 +2,7 @@
 // Source: Hewitt, Le & Tenenbaum 2020, section 4.1. Light enough for the page; `load` brings data and model.
 
 import type { DomainSpec } from "../../engine/domain";
+import { entry } from "./entry";
 import { explainProgram } from "./explain";
 import { help } from "./help";
 import { models } from "./models";
@@ -16,11 +17,7 @@ export type { ClusterPicture } from "./picture";
 export type { ClusterTools, ExactPosterior } from "./tools";
 
 export const clusters: DomainSpec<ClusterTools> = {
-  id: "clusters",
-  title: "Clusters",
-  summary: "Seven points, an unknown number of groups. Small enough to know the exact answer.",
-  observationName: { one: "data set", many: "data sets" },
-  programName: { one: "clustering", many: "clusterings" },
+  ...entry,
   options,
   presets,
   datasets,
