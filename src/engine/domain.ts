@@ -71,6 +71,8 @@ export type ModelInfo = {
   readonly title: string;
   /** "models/automata/k3.model". */
   readonly file: string;
+  /** A start and no result: parameters from the algorithm "pretraining", for runs that start from "pretrained". */
+  readonly isStart?: true;
   /** True where its parameters fit a run with these (complete) options. */
   readonly fits: (options: OptionValues) => boolean;
   /** Options under which it is asked about a person's own data: as it was trained, with little data of its own. */

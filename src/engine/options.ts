@@ -37,6 +37,8 @@ export type OptionSpec = OptionBase &
         readonly kind: "choice";
         readonly default: string;
         readonly choices: readonly string[];
+        /** Accepted, but no control and no comparison offers them. */
+        readonly unlisted?: readonly string[];
         /** What people read for a choice; the choice itself where absent. */
         readonly titles?: Readonly<Record<string, string>>;
       }
@@ -70,8 +72,10 @@ export function parseOption(
     problem: { name, given: text, message: `${name} is "${text}"; allowed: ${allowed}.` },
   });
   switch (spec.kind) {
-    case "choice":
-      return spec.choices.includes(text) ? { ok: true, value: text } : fail(spec.choices.join(", "));
+    case "choice": {
+      const allowed = [...spec.choices, ...(spec.unlisted ?? [])];
+      return allowed.includes(text) ? { ok: true, value: text } : fail(allowed.join(", "));
+    }
     case "flag":
       if (text === "true" || text === "1") return { ok: true, value: true };
       return text === "false" || text === "0" ? { ok: true, value: false } : fail("true or false");

@@ -68,6 +68,16 @@ describe.each(cases)("$name", ({ coefficients, bound, particles }) => {
 });
 
 describe("particles of weight 0", () => {
+  it("count as log weight -1000 in VIMCO's baselines, so the only possible one is praised by what it adds", () => {
+    const [praised, blamed] = vimcoCoefficients(Float64Array.of(-80, -Infinity));
+    // L = -80 - ln 2; without it L = -1000 - ln 2 in its place; its weight is 1.
+    expect(praised).toBeCloseTo(-80 - -1000 - 1, 9);
+    // Replaced by the other: L = -80.
+    expect(blamed).toBeCloseTo(-Math.LN2, 9);
+    // Log weights below the floor keep their order: nothing possible is worse than the impossible.
+    const deep = vimcoCoefficients(Float64Array.of(-3000, -2000, -Infinity));
+    expect(deep[2]).toBeLessThan(deep[1]!);
+  });
   it("leave every coefficient finite", () => {
     const logWeight = Float64Array.of(-Infinity, -3, -Infinity, -4);
     for (const rule of [vimcoCoefficients, reinforceCoefficients, normalisedWeights]) {

@@ -33,7 +33,7 @@ export function effectiveSampleSize(weight: ArrayLike<number>, from = 0, count =
 }
 
 /**
- * For each k the mean of the other log weights. Particles of weight 0 are left out (they would make it -Infinity);
+ * For each k the mean of the other log weights. Those of -Infinity are left out (they would make it -Infinity);
  * NaN where no other remains.
  */
 function meanOfOthers(logWeight: Float64Array): Float64Array {
@@ -49,14 +49,20 @@ function meanOfOthers(logWeight: Float64Array): Float64Array {
   });
 }
 
+/** What a log weight of -Infinity counts as in VIMCO's baselines, nats (strings specification, section 9). */
+const IMPOSSIBLE = -1000;
+
 /**
  * VIMCO's control variates c_k: the bound with log weight k replaced by the mean of the others, c_k = L where there
- * are none. Source: Mnih & Rezende 2016, eq. 10 (geometric mean of the weights).
+ * are none. Source: Mnih & Rezende 2016, eq. 10 (geometric mean of the weights). Impossible particles count as log
+ * weight -1000, or as the least of the others where that is lower.
  */
 export function vimcoControlVariates(logWeight: Float64Array): Float64Array {
   const bound = kSampleBound(logWeight);
+  const lowest = logWeight.reduce((least, value) => (value === -Infinity ? least : Math.min(least, value)), IMPOSSIBLE);
+  const floored = logWeight.map((value) => Math.max(value, lowest));
   const replaced = logWeight.slice();
-  return meanOfOthers(logWeight).map((mean, k) => {
+  return meanOfOthers(floored).map((mean, k) => {
     if (Number.isNaN(mean)) return bound;
     replaced[k] = mean;
     const control = kSampleBound(replaced);

@@ -12,10 +12,11 @@ import { memoryAndProposals } from "./budget";
 import { readCheckpoint } from "./checkpoint";
 import { RunCore } from "./core";
 import { estimateRunBytes, type RunSizes, requireFits } from "./memoryLimit";
-import { loadParameters, type ModelContent, readModel } from "./modelFile";
+import { loadParameters, readModel } from "./modelFile";
 import type { RunOptions } from "./options";
 import type { RunDescription } from "./records";
 import { Run, type RunListener } from "./run";
+import { startOf } from "./startFrom";
 import { type RunState, restoreState } from "./state";
 
 export type RunRequest = {
@@ -45,7 +46,7 @@ export async function createRun(request: RunRequest, listener?: RunListener): Pr
   const { backend, notices } = await backendFor(spec, options, state?.backend ?? null, isNamed);
   const userData = state ? state.userData : request.userData;
   const run = await buildRun({ spec, options, backend, userData, state, readAsset: request.readAsset }, listener);
-  return { run, notices };
+  return { run, notices: state ? notices : [...notices, ...startOf(spec, options).notices] };
 }
 
 /** The content of a checkpoint with its options checked; the caller may change live options and the backend. */
@@ -115,25 +116,15 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
     const memory = algorithm.usesMemory ? createProgramMemory(train.count, memorySize, model.programLength) : null;
     const core = new RunCore({ spec, instance, algorithm, memory, options, backend, userData });
     if (state) await restoreState(core, state);
-    else if (options.startFrom === "trained")
-      await loadParameters(model.blocks, await fittingModel(spec, options, readAsset));
+    else {
+      const { file } = startOf(spec, options);
+      if (file !== null) await loadParameters(model.blocks, readModel(await readAsset(file)));
+    }
     return new Run(core, listener);
   } catch (thrown) {
     instance.dispose();
     throw thrown;
   }
-}
-
-async function fittingModel(spec: DomainSpec, options: RunOptions, readAsset: ReadAsset): Promise<ModelContent> {
-  const info = spec.models?.find((model) => model.fits(options));
-  if (info) return readModel(await readAsset(info.file));
-  const names = (spec.models ?? []).map((model) => model.name).join(", ") || "none";
-  const message = `startFrom is "trained"; no trained model of ${spec.title} fits these options (there are: ${names}).`;
-  throw new LabError(
-    "option",
-    { message, help: "Start untrained, or go back to the defaults." },
-    { name: "startFrom" },
-  );
 }
 
 /** What the memory that a run takes depends on. */

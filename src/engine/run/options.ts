@@ -223,7 +223,8 @@ export type CommonOptions = {
   readonly seconds: number;
   readonly patience: number;
   readonly evaluateEvery: number;
-  readonly startFrom: "none" | "trained";
+  /** "pretrained" only where the domain offers it. */
+  readonly startFrom: "none" | "trained" | "pretrained";
   readonly dataset: string;
   readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
 };
