@@ -165,6 +165,11 @@ export interface DomainInstance<O extends Observations = Observations> {
   evaluate(context: { memory: ProgramMemory | null; rng: Rng; samples: number }): Promise<MetricValues>;
   /** Exact log p(x) per row of a batch, nats, where enumeration or a closed form allows it; else null. */
   exactLogPx(batch: Batch<O>): Float64Array | null;
+  /**
+   * Programs [1, B, L] that explain every row of a batch, however badly: for estimates of log p(x) where no sample does.
+   * Absent where no program is impossible.
+   */
+  lastResort?(batch: Batch<O>): Programs;
   /** The most probable program of each row of a batch, [1, B, L], where a closed form or enumeration gives it. */
   exactBest?(batch: Batch<O>): Programs | null;
   /**

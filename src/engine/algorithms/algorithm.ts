@@ -89,6 +89,8 @@ export type StepInfo = {
   readonly evaluations: number;
   /** Observations whose scores were all -Infinity: skipped in this step. */
   readonly degenerate: number;
+  /** Share of the proposals that cannot produce their observation. */
+  readonly impossible: number;
 };
 
 export type StepResult = {

@@ -4,7 +4,7 @@
 
 import { logSumExpOverParticles, softmaxOverParticles } from "../dists/logs";
 import { membersOf } from "../memory/firstVisit";
-import { keepBest } from "../memory/keepBest";
+import { fateCode, type KeepBestResult, keepBest } from "../memory/keepBest";
 import type { MemoryUpdate } from "../memory/programMemory";
 import { concatPrograms, type Term } from "../model";
 import { memoryAndProposals } from "../run/budget";
@@ -16,6 +16,8 @@ import { explained, leader, numberText } from "./lensWords";
 import { meanOf, requireMemory } from "./requirements";
 import { stageList, WEIGHTED_REPLAY } from "./stages";
 import { withMutations } from "./variations";
+
+const IMPOSSIBLE = fateCode("impossible");
 
 export const mws: Algorithm = {
   id: "mws",
@@ -124,10 +126,8 @@ async function sleep(context: StepContext, recalled: Term, payload: StagePayload
   return terms;
 }
 
-type Counts = { numAccepted: number; numNovel: number; numNewBest: number; evaluations: number };
-
 /** elbo: the memory ELBO, log-sum-exp of the kept log joints (MWS spec 1.1), over observations with a finite one. */
-function summarise(update: MemoryUpdate, weight: Float64Array, counts: Counts): StepInfo {
+function summarise(update: MemoryUpdate, weight: Float64Array, counts: KeepBestResult): StepInfo {
   const { numParticles: memorySize, batchSize } = update.programs;
   const bounds = logSumExpOverParticles(update.logJoint, memorySize, batchSize);
   const finite = bounds.filter((bound) => bound > -Infinity);
@@ -140,5 +140,6 @@ function summarise(update: MemoryUpdate, weight: Float64Array, counts: Counts): 
     newBest: counts.numNewBest / batchSize,
     evaluations: counts.evaluations,
     degenerate: batchSize - finite.length,
+    impossible: meanOf(counts.fate.map((fate) => (fate === IMPOSSIBLE ? 1 : 0))),
   };
 }

@@ -51,6 +51,7 @@ function summarise(programs: Programs, logWeight: Float64Array, weight: Float64A
     newBest: 0,
     evaluations: numParticles * batchSize,
     degenerate: batchSize - finite.length,
+    impossible: meanOf(logWeight.map((value) => (value === -Infinity ? 1 : 0))),
   };
 }
 

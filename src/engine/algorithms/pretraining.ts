@@ -51,7 +51,7 @@ async function summarise(model: Model, { batch, programs }: Pick<Term, "batch" |
   const logQ = await model.logQ(batch, programs);
   const elbo = meanOf(logPrior.map((prior, b) => prior + logLikelihood[b]! - logQ[b]!));
   const evaluations = batch.ids.length;
-  return { elbo, ess: 1, accepted: 0, novel: 0, newBest: 0, evaluations, degenerate: 0 };
+  return { elbo, ess: 1, accepted: 0, novel: 0, newBest: 0, evaluations, degenerate: 0, impossible: 0 };
 }
 
 function requireSimplePairs(model: Model): NonNullable<Model["simplePairs"]> {

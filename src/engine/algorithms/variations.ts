@@ -33,5 +33,7 @@ export async function withMutations(
   const values = drawn.programs.values.slice();
   values.set(varied.values, (numParticles - numMutations) * batchSize * length);
   const programs = { ...drawn.programs, values };
-  return { programs, logQ: await model.logQ(batch, programs) };
+  const logQ = drawn.logQ.slice();
+  logQ.set(await model.logQ(batch, varied), (numParticles - numMutations) * batchSize);
+  return { programs, logQ };
 }

@@ -14,9 +14,16 @@ export type LogPxEstimate = {
   readonly stderr: Float64Array;
   /** [B] effective sample size (sum w)^2 / sum w^2; S where exact. */
   readonly ess: Float64Array;
+  /** [B] 1 where no sample explains the row: the estimate stands on the domain's last resort. Zeros where exact. */
+  readonly isRescued: Uint8Array;
   /** S. */
   readonly samples: number;
   readonly isExact: boolean;
+};
+
+/** What an estimate asks of a domain. */
+export type Estimated<O extends Observations> = Pick<DomainInstance<O>, "exactLogPx" | "lastResort"> & {
+  readonly model: Pick<Model<O>, "propose" | "score" | "logQ">;
 };
 
 export type EstimateOptions = {
@@ -32,10 +39,10 @@ export type EstimateOptions = {
 
 /**
  * Log marginal likelihood of every row of a batch, nats, in chunks with a turn of the event loop between them.
- * Rows that no sample explains are -Infinity.
+ * Rows that no sample explains stand on the domain's last resort; without one they are -Infinity.
  */
 export async function estimateLogPx<O extends Observations>(
-  instance: Pick<DomainInstance<O>, "model" | "exactLogPx">,
+  instance: Estimated<O>,
   batch: Batch<O>,
   options: EstimateOptions,
 ): Promise<LogPxEstimate> {
@@ -44,12 +51,14 @@ export async function estimateLogPx<O extends Observations>(
   const exact = options.useExact === false ? null : instance.exactLogPx(batch);
   if (exact) {
     const ess = new Float64Array(count).fill(samples);
-    return { logPx: exact, stderr: new Float64Array(count), ess, samples, isExact: true };
+    const none = { stderr: new Float64Array(count), isRescued: new Uint8Array(count) };
+    return { logPx: exact, ess, samples, isExact: true, ...none };
   }
   const estimate: LogPxEstimate = {
     logPx: new Float64Array(count),
     stderr: new Float64Array(count),
     ess: new Float64Array(count),
+    isRescued: new Uint8Array(count),
     samples,
     isExact: false,
   };
@@ -58,14 +67,39 @@ export async function estimateLogPx<O extends Observations>(
     const part: Batch<O> = { observations: batch.observations, ids: batch.ids.slice(from, from + rows) };
     const logWeight = await sampleLogWeights(instance.model, part, options, from);
     summarise(logWeight, part.ids.length, from, estimate);
+    if (instance.lastResort) await rescue(instance, part, from, estimate);
     await yieldToEvents();
   }
   return estimate;
 }
 
+/**
+ * Rows that none of the S samples explains get one more, the last resort z0. The S + 1 draws then come from the mixture
+ * (S q + [z = z0]) / (S + 1), in which z0 has density (S q(z0 | x) + 1) / (S + 1): log p(x) ~ log p(z0, x) - log(S q + 1).
+ */
+async function rescue<O extends Observations>(
+  instance: Estimated<O>,
+  batch: Batch<O>,
+  from: number,
+  into: LogPxEstimate,
+): Promise<void> {
+  const lost = Array.from(batch.ids).flatMap((_, b) => (into.logPx[from + b] === -Infinity ? [b] : []));
+  if (lost.length === 0 || !instance.lastResort) return;
+  const { model } = instance;
+  const rows: Batch<O> = { observations: batch.observations, ids: Int32Array.from(lost, (b) => batch.ids[b]!) };
+  const programs = instance.lastResort(rows);
+  const { logPrior, logLikelihood } = await model.score(rows, programs);
+  const logQ = await model.logQ(rows, programs);
+  for (const [i, b] of lost.entries()) {
+    into.logPx[from + b] = logPrior[i]! + logLikelihood[i]! - Math.log1p(into.samples * Math.exp(logQ[i]!));
+    into.ess[from + b] = 1;
+    into.isRescued[from + b] = 1;
+  }
+}
+
 /** [S, B] log importance weights. */
 async function sampleLogWeights<O extends Observations>(
-  model: Model<O>,
+  model: Pick<Model<O>, "propose" | "score">,
   batch: Batch<O>,
   options: EstimateOptions,
   chunk: number,

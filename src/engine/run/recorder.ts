@@ -6,7 +6,16 @@ import type { MetricValues } from "../domain";
 import type { RunRecord } from "./records";
 
 /** What is averaged into records, in the order of the sums: the algorithm's infos and the recognition loss. */
-export const RECORDED_INFO = ["elbo", "ess", "accepted", "novel", "newBest", "degenerate", "phiLoss"] as const;
+export const RECORDED_INFO = [
+  "elbo",
+  "ess",
+  "accepted",
+  "novel",
+  "newBest",
+  "degenerate",
+  "phiLoss",
+  "impossible",
+] as const;
 
 /** One step's infos; phiLoss is NaN where the algorithm's phi objective is not a loss (see phiLoss.ts). */
 export type RecordedInfo = StepInfo & { readonly phiLoss: number };

@@ -102,7 +102,16 @@ describe("the guard", () => {
   });
 });
 
-const badInfo = { elbo: Number.NaN, ess: 1, accepted: 0, novel: 0, newBest: 0, evaluations: 1, degenerate: 0 };
+const badInfo = {
+  elbo: Number.NaN,
+  ess: 1,
+  accepted: 0,
+  novel: 0,
+  newBest: 0,
+  evaluations: 1,
+  degenerate: 0,
+  impossible: 0,
+};
 
 function withCoefficient(result: Awaited<ReturnType<Algorithm["step"]>>) {
   const [first, ...others] = result.terms;

@@ -13,6 +13,7 @@ const info = (elbo: number, phiLoss = 3) => ({
   newBest: 0,
   evaluations: 10,
   degenerate: 0,
+  impossible: 0,
   phiLoss,
 });
 
