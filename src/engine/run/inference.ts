@@ -1,11 +1,13 @@
-// Programs for given observations with a trained model: propose from q_phi and, for coverage, from the prior, vary the
-// best so far where the domain knows small changes; score; keep the best distinct ones. An any-time search: the first
-// result comes after one round, more time only improves it.
+// Programs for given observations with a trained model: propose from q_phi and, for coverage, from the prior; search
+// near the best so far where the domain knows how (Model.searchNear, Model.vary); score; keep the best distinct ones.
+// An any-time search: the first result comes after one short round, more time only improves it.
 
-import { softmaxOverParticles } from "../dists/logs";
 import type { DomainInstance } from "../domain";
-import { type Batch, concatPrograms, emptyPrograms, type Model, type Observations, type Programs } from "../model";
+import type { LocalSearch } from "../localSearch";
+import type { Batch, Observations } from "../model";
 import type { Rng } from "../rng/rng";
+import { asked, type Candidates, dreamt, packed, proposed, together, varied } from "./candidates";
+import { type Origin, ProgramPool } from "./programPool";
 import { yieldToEvents } from "./yielding";
 
 export type InferredProgram = {
@@ -19,8 +21,7 @@ export type InferredProgram = {
   readonly weight: number;
   /** How often it was drawn. */
   readonly samples: number;
-  /** Where it came from first. */
-  readonly origin: "recognition" | "prior" | "variation";
+  readonly origin: Origin;
 };
 
 /** The best distinct programs of one observation, best first; empty if none of the draws explains it. */
@@ -41,7 +42,7 @@ export type InferenceProgress = {
 export type SearchOptions<O extends Observations> = {
   /** Programs kept per observation. */
   readonly memorySize: number;
-  /** Programs drawn from q_phi per observation and round. */
+  /** Programs drawn from q_phi per observation and round; fewer in the first round and beside a local search. */
   readonly proposals: number;
   readonly rng: Rng;
   /** The set that `rows` index. Default: the training data, to which a person's own observations are appended. */
@@ -64,22 +65,20 @@ export type InferenceOptions<O extends Observations> = SearchOptions<O> & Runnin
 
 /** Rows per call of the model. */
 const CHUNK = 20;
-/** Distinct programs remembered per observation between rounds; the worst are forgotten above it. */
-const MOST_REMEMBERED = 4000;
-/** The best programs that are varied in a round, and how often each. */
-const VARIED = 4;
-const VARIATIONS = 8;
 const PROGRESS_EVERY_MS = 100;
 
-type Found = {
-  program: Int32Array;
-  logPrior: number;
-  logLikelihood: number;
-  samples: number;
-  origin: InferredProgram["origin"];
+/** Beside a local search: the network draws in the first round and then in every n-th, so many for a chunk at most. */
+const RECOGNISE_EVERY = 6;
+const MOST_DRAWN = 96;
+/** Candidates of the local search per observation and round. */
+const ASKED = 32;
+
+type Chunk<O extends Observations> = {
+  readonly batch: Batch<O>;
+  readonly pools: readonly ProgramPool[];
+  /** One per observation, or null where the domain knows no local search. */
+  readonly searches: readonly LocalSearch[] | null;
 };
-type Pool = { readonly found: Map<string, Found>; draws: number; forgotten: number };
-type Chunk<O extends Observations> = { readonly batch: Batch<O>; readonly pools: readonly Pool[] };
 
 /** Searches until the time, the rounds or the signal end it, and returns the best programs found. */
 export function infer<O extends Observations>(
@@ -105,9 +104,13 @@ export class Search<O extends Observations> {
     this.chunks = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, c) => {
       const ids = Int32Array.from({ length: Math.min(CHUNK, rows.length - c * CHUNK) }, (_, i) => rows[c * CHUNK + i]!);
       // One batch object for the whole search: models keep what they computed for a batch.
+      const batch = { observations, ids };
+      const { model } = instance;
+      const rng = options.rng.fork("near");
       return {
-        batch: { observations, ids },
-        pools: Array.from(ids, () => ({ found: new Map(), draws: 0, forgotten: 0 })),
+        batch,
+        pools: Array.from(ids, () => new ProgramPool()),
+        searches: model.searchNear ? Array.from(ids, (id, b) => model.searchNear!(batch, b, rng.fork(id))) : null,
       };
     });
   }
@@ -142,108 +145,47 @@ export class Search<O extends Observations> {
     const pools = this.chunks.flatMap((chunk) => chunk.pools);
     const inferences = pools.map((pool, i) => ({
       row: this.rows[i]!,
-      programs: bestOf(pool, this.options.memorySize),
+      programs: pool.best(this.options.memorySize),
       draws: pool.draws,
-      different: pool.found.size + pool.forgotten,
+      different: pool.different,
     }));
     return { inferences, rounds: this.rounds, seconds: this.spentMs / 1000 };
   }
 
-  private async oneRound({ batch, pools }: Chunk<O>): Promise<void> {
+  private async oneRound({ batch, pools, searches }: Chunk<O>): Promise<void> {
     const { model } = this.instance;
-    const { proposals } = this.options;
     const rng = this.options.rng.fork(this.rounds).fork(batch.ids[0] ?? 0);
-    const drawn = (await model.propose(batch, proposals, rng.fork("propose"))).programs;
-    const prior = await model.dream(Math.max(1, Math.floor(proposals / 4)), rng.fork("prior"));
-    const fresh = concatPrograms(drawn, spread(prior.programs, batch.ids.length));
-    const varied = variations(model, batch, pools, rng.fork("vary"));
-    const programs = varied ? concatPrograms(fresh, varied) : fresh;
-    const { logPrior, logLikelihood } = await model.score(batch, programs);
-    const { batchSize, numParticles, values, length } = programs;
-    for (let b = 0; b < batchSize; b++) {
-      const pool = pools[b]!;
-      pool.draws += numParticles;
-      for (let k = 0; k < numParticles; k++) {
-        const at = k * batchSize + b;
-        const program = values.slice(at * length, (at + 1) * length);
-        const origin = k < proposals ? "recognition" : k < fresh.numParticles ? "prior" : "variation";
-        add(pool, { program, logPrior: logPrior[at]!, logLikelihood: logLikelihood[at]!, samples: 1, origin });
-      }
-      if (pool.found.size > MOST_REMEMBERED) forgetWorst(pool);
+    const candidates = searches
+      ? await this.near(batch, searches, rng)
+      : together(await this.drawn(batch, this.options.proposals, rng), varied(model, batch, pools, rng.fork("vary")));
+    if (candidates.every((list) => list.length === 0)) return;
+    const { logPrior, logLikelihood } = await model.score(batch, packed(candidates, model.programLength));
+    for (const [b, list] of candidates.entries()) {
+      const scored = list.map(({ program }, k) => {
+        const at = k * candidates.length + b;
+        return { program, logPrior: logPrior[at]!, logLikelihood: logLikelihood[at]! };
+      });
+      for (const [k, each] of scored.entries()) pools[b]!.add(each, list[k]!.origin);
+      if (searches) searches[b]!.tell(scored);
+      pools[b]!.trim();
     }
   }
-}
 
-/** Small changes of the best programs so far, [K, B, L]; null where the domain knows none or nothing has been found. */
-function variations<O extends Observations>(
-  model: Model<O>,
-  batch: Batch<O>,
-  pools: readonly Pool[],
-  rng: Rng,
-): Programs | null {
-  if (!model.vary || pools.some((pool) => pool.found.size === 0)) return null;
-  const length = model.programLength;
-  const programs = emptyPrograms(VARIED * VARIATIONS, pools.length, length);
-  for (const [b, pool] of pools.entries()) {
-    const best = leaders(pool, VARIED);
-    for (let k = 0; k < programs.numParticles; k++) {
-      const { program } = best[k % best.length]!;
-      programs.values.set(program, (k * pools.length + b) * length);
-    }
+  /** From the network and the prior. */
+  private async drawn(batch: Batch<O>, count: number, rng: Rng): Promise<Candidates> {
+    const { model } = this.instance;
+    const fromNetwork = await proposed(model, batch, count, rng.fork("propose"));
+    return together(fromNetwork, await dreamt(model, batch, Math.max(1, Math.floor(count / 4)), rng.fork("prior")));
   }
-  return model.vary(batch, programs, rng);
-}
 
-/** The dreamt programs [1, C, L] offered to every observation: [C, B, L]. */
-function spread(dreamt: Programs, batchSize: number): Programs {
-  const { batchSize: count, length, values } = dreamt;
-  const programs = emptyPrograms(count, batchSize, length);
-  for (let c = 0; c < count; c++) {
-    const program = values.subarray(c * length, (c + 1) * length);
-    for (let b = 0; b < batchSize; b++) programs.values.set(program, (c * batchSize + b) * length);
+  /** From the local searches, and now and then from the network: that is what it costs most to ask. */
+  private async near(batch: Batch<O>, searches: readonly LocalSearch[], rng: Rng): Promise<Candidates> {
+    const near = asked(searches, ASKED);
+    const isFirst = this.rounds === 1;
+    const isTurn = this.rounds % RECOGNISE_EVERY === 1 || near.every((list) => list.length === 0);
+    if (!isTurn) return near;
+    const share = Math.floor(MOST_DRAWN / (isFirst ? 4 : 1) / batch.ids.length);
+    const count = Math.min(this.options.proposals, Math.max(2, share));
+    return together(near, await this.drawn(batch, count, rng));
   }
-  return programs;
-}
-
-function add(pool: Pool, candidate: Found): void {
-  // Programs that cannot produce the observation (-Infinity or NaN) explain nothing.
-  if (!(candidate.logPrior + candidate.logLikelihood > -Infinity)) return;
-  const key = candidate.program.join(",");
-  const known = pool.found.get(key);
-  if (known) known.samples++;
-  else pool.found.set(key, candidate);
-}
-
-const jointOf = (found: Found): number => found.logPrior + found.logLikelihood;
-
-function ranked(pool: Pool): [string, Found][] {
-  return [...pool.found].sort(([, first], [, second]) => jointOf(second) - jointOf(first));
-}
-
-/** The `count` best, best first; one pass, since it is asked for in every round. */
-function leaders(pool: Pool, count: number): Found[] {
-  const best: Found[] = [];
-  for (const found of pool.found.values()) {
-    const joint = jointOf(found);
-    if (best.length === count && joint <= jointOf(best[count - 1]!)) continue;
-    let place = best.length;
-    while (place > 0 && jointOf(best[place - 1]!) < joint) place--;
-    best.splice(place, 0, found);
-    if (best.length > count) best.pop();
-  }
-  return best;
-}
-
-function forgetWorst(pool: Pool): void {
-  const kept = ranked(pool).slice(0, MOST_REMEMBERED / 2);
-  pool.forgotten += pool.found.size - kept.length;
-  pool.found.clear();
-  for (const [key, found] of kept) pool.found.set(key, found);
-}
-
-function bestOf(pool: Pool, memorySize: number): readonly InferredProgram[] {
-  const best = leaders(pool, memorySize);
-  const logJoint = Float64Array.from(best, jointOf);
-  const weight = softmaxOverParticles(logJoint, best.length, 1);
-  return best.map((found, i) => ({ ...found, logJoint: logJoint[i]!, weight: weight[i]! }));
 }

@@ -1,0 +1,83 @@
+// Where programs for given observations come from: the recognition network, the prior, small changes of the best so
+// far, a domain's local search. Each gives a list for every observation; lists may differ in length.
+
+import type { LocalSearch } from "../localSearch";
+import { type Batch, emptyPrograms, type Model, type Observations, type Programs } from "../model";
+import type { Rng } from "../rng/rng";
+import type { Origin, ProgramPool } from "./programPool";
+
+export type Candidate = { readonly program: Int32Array; readonly origin: Origin };
+/** One list for each observation of a batch. */
+export type Candidates = readonly (readonly Candidate[])[];
+
+/** The best programs that are varied in a round, and how often each. */
+const VARIED = 4;
+const VARIATIONS = 8;
+
+/** `count` programs from q_phi for every observation. */
+export async function proposed<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  count: number,
+  rng: Rng,
+): Promise<Candidates> {
+  return unpacked((await model.propose(batch, count, rng)).programs, "recognition");
+}
+
+/** `count` programs from the prior, offered to every observation. */
+export async function dreamt<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  count: number,
+  rng: Rng,
+): Promise<Candidates> {
+  const dreams = unpacked((await model.dream(count, rng)).programs, "prior").flat();
+  return Array.from(batch.ids, () => dreams);
+}
+
+/** Small changes of the best programs so far; nothing where the domain knows none or an observation has no program. */
+export function varied<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  pools: readonly ProgramPool[],
+  rng: Rng,
+): Candidates {
+  if (!model.vary || pools.some((pool) => pool.different === 0)) return pools.map(() => []);
+  const parents = pools.map((pool) => {
+    const best = pool.leaders(VARIED);
+    return Array.from({ length: VARIED * VARIATIONS }, (_, k) => best[k % best.length]!);
+  });
+  return unpacked(model.vary(batch, packed(parents, model.programLength), rng), "variation");
+}
+
+/** Up to `count` programs from each local search. */
+export function asked(searches: readonly LocalSearch[], count: number): Candidates {
+  return searches.map((search) => search.ask(count).map((program) => ({ program, origin: "variation" as const })));
+}
+
+/** Lists end to end. */
+export function together(first: Candidates, ...others: readonly Candidates[]): Candidates {
+  return first.map((own, b) => [...own, ...others.flatMap((other) => other[b]!)]);
+}
+
+/** Lists as one block [K, B, L], K the longest; shorter lists are filled up with any program of the block. */
+export function packed(lists: readonly (readonly { readonly program: Int32Array }[])[], length: number): Programs {
+  const numParticles = Math.max(0, ...lists.map((list) => list.length));
+  const programs = emptyPrograms(numParticles, lists.length, length);
+  const any = lists.find((list) => list.length > 0)?.[0];
+  for (const [b, list] of lists.entries()) {
+    for (let k = 0; k < numParticles; k++) {
+      programs.values.set((list[k] ?? list[0] ?? any)!.program, (k * lists.length + b) * length);
+    }
+  }
+  return programs;
+}
+
+function unpacked({ values, batchSize, numParticles, length }: Programs, origin: Origin): Candidates {
+  return Array.from({ length: batchSize }, (_, b) =>
+    Array.from({ length: numParticles }, (__, k) => {
+      const at = (k * batchSize + b) * length;
+      return { program: values.slice(at, at + length), origin };
+    }),
+  );
+}
