@@ -4,5 +4,6 @@
 import type { DomainEntry } from "../engine/domain";
 import { entry as automata } from "./automata/entry";
 import { entry as clusters } from "./clusters/entry";
+import { entry as strings } from "./strings/entry";
 
-export const catalogue: readonly DomainEntry[] = [automata, clusters];
+export const catalogue: readonly DomainEntry[] = [automata, clusters, strings];

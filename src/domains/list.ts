@@ -3,5 +3,6 @@
 import type { DomainSpec } from "../engine/domain";
 import { automata } from "./automata/index";
 import { clusters } from "./clusters/index";
+import { strings } from "./strings/index";
 
-export const domains: readonly DomainSpec[] = [automata, clusters];
+export const domains: readonly DomainSpec[] = [automata, clusters, strings];

@@ -66,6 +66,11 @@ export interface Model<O extends Observations = Observations> {
     rng: Rng,
   ): Promise<{ readonly programs: Programs; readonly present: Uint8Array }>;
   /**
+   * Optional: the proposals with one spelling for programs that mean the same, so that a memory keeps different ones.
+   * Their logQ is that of the spelling: they may enter a memory but never an importance weight.
+   */
+  respell?(batch: Batch<O>, proposals: Proposals): Promise<Proposals>;
+  /**
    * Optional: programs near the given ones, one small change each, same shape: extra candidates for a search. They are
    * for the observations of `batch`, at which a change may look. No density is attached, so they may enter a memory but
    * never an importance weight.

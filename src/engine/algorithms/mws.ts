@@ -70,7 +70,8 @@ async function step(context: StepContext): Promise<StepResult> {
 
   // Wake: propose R programs, score them and the M remembered ones, keep the M best distinct.      (steps 1-3)
   const members = await membersOf(memory, model, batch, rng.fork("first"), context.step);
-  const drawn = await model.propose(batch, numProposals, rng.fork("propose"));
+  const own = await model.propose(batch, numProposals, rng.fork("propose"));
+  const drawn = model.respell ? await model.respell(batch, own) : own;
   const { programs: proposals, logQ } = await withMutations(context, members, drawn);
   await on("propose", { batch, members, proposals, logQ });
   const programs = concatPrograms(members.programs, proposals);

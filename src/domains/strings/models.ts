@@ -1,0 +1,21 @@
+// Models that ship with the lab, under public/models/strings (README.md there: data, commands, measured quality).
+
+import type { ModelInfo } from "../../engine/domain";
+import type { OptionValues } from "../../engine/options";
+
+const fitsSmall = (options: OptionValues): boolean => options.size === "small";
+const own: OptionValues = { concepts: 1 };
+
+// The start follows with its file.
+export const MODELS: readonly ModelInfo[] = [];
+export const LATER: readonly ModelInfo[] = [
+  {
+    name: "start",
+    title: "A start: pretrained on programs of a simple grammar, without data",
+    file: "models/strings/start.model",
+    isStart: true,
+    fits: fitsSmall,
+    own,
+    metrics: {},
+  },
+];

@@ -1,0 +1,53 @@
+// The domain's pure functions for views and the command line, as one typed record. Light: what generates data or reads
+// files is loaded elsewhere.
+
+import { Rng } from "../../engine/rng/rng";
+import type { Concept } from "./concepts";
+import { type RealismFigure, realism } from "./data/realism";
+import type { Evaluator } from "./evaluator";
+import { parseProgram, parseTokens } from "./parse";
+import { printProgram, printToken } from "./print";
+import { createEvaluator } from "./scoring/createEvaluator";
+import { encodeStrings } from "./scoring/encode";
+import { initialLogits, numbersOf } from "./scoring/numbers";
+import { syntaxTree } from "./syntaxTree";
+import { CLASS_NAMES, membersOf, SIGMA, symbolOf } from "./tokens";
+
+/** All functions are pure; shapes and units are in their own docstrings. */
+export type StringsTools = {
+  readonly sigma: typeof SIGMA;
+  readonly classNames: typeof CLASS_NAMES;
+  readonly symbolOf: typeof symbolOf;
+  readonly membersOf: typeof membersOf;
+  readonly parseProgram: typeof parseProgram;
+  readonly parseTokens: typeof parseTokens;
+  readonly syntaxTree: typeof syntaxTree;
+  readonly printProgram: typeof printProgram;
+  readonly printToken: typeof printToken;
+  readonly createEvaluator: () => Evaluator;
+  readonly encodeStrings: typeof encodeStrings;
+  /** [108] logits under which every class is uniform and every operator a fair coin. */
+  readonly uniformLogits: typeof initialLogits;
+  readonly numbersOf: typeof numbersOf;
+  readonly realism: (concepts: readonly Concept[]) => readonly RealismFigure[];
+  /** A stream of random numbers of its own, for pictures that sample. */
+  readonly rng: (seed: number) => Rng;
+};
+
+export const tools: StringsTools = {
+  sigma: SIGMA,
+  classNames: CLASS_NAMES,
+  symbolOf,
+  membersOf,
+  parseProgram,
+  parseTokens,
+  syntaxTree,
+  printProgram,
+  printToken,
+  createEvaluator,
+  encodeStrings,
+  uniformLogits: initialLogits,
+  numbersOf,
+  realism,
+  rng: (seed) => new Rng(seed),
+};
