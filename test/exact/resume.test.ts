@@ -32,7 +32,7 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
   tiny: {},
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   clusters: {},
-  strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10 },
+  strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
 };
 
 const cases = [tiny, ...domains].flatMap((spec) =>

@@ -76,7 +76,7 @@ export class GenerativeModel {
   }
 
   /** log p_theta(strings | program) of the encoded strings `from` to `to`, nats. */
-  scoreStrings(program: Int32Array, strings: EncodedStrings, from: number, to: number): number {
+  scoreStrings(program: ArrayLike<number>, strings: EncodedStrings, from: number, to: number): number {
     const evaluator = this.current();
     if (this.noise === 0) return evaluator.logProb(program, strings, from, to);
     let sum = 0;

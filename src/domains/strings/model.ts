@@ -1,5 +1,6 @@
 // The strings model: generative and recognition part behind the engine's Model interface.
 
+import type { LocalSearch } from "../../engine/localSearch";
 import {
   type Batch,
   type Dreams,
@@ -16,6 +17,8 @@ import type { GenerativeModel } from "./generative";
 import { type ConceptSet, everyRow } from "./observations";
 import { mergeEquivalent, PROGRAM_LENGTH } from "./program";
 import type { Recogniser } from "./recognition";
+import { StringSearch } from "./search/stringSearch";
+import { varyPrograms } from "./search/vary";
 import { anythingProgram, simpleProgram, universalPrograms } from "./simpleGrammar";
 
 export type StringsModelOptions = {
@@ -94,6 +97,23 @@ export class StringsModel implements Model<ConceptSet> {
       for (let b = 0; b < batchSize; b++) programs.values.set(program, (m * batchSize + b) * PROGRAM_LENGTH);
     }
     return { programs, present: new Uint8Array(memorySize * batchSize).fill(1) };
+  }
+
+  /** One random small change of each program; literals that are put in come from the concept's strings. */
+  vary(batch: Batch<ConceptSet>, programs: Programs, rng: Rng): Programs {
+    const symbols = Array.from(batch.ids, (row) => batch.observations.symbolsOf(row));
+    return varyPrograms(programs, (b) => symbols[b]!, rng);
+  }
+
+  searchNear({ observations, ids }: Batch<ConceptSet>, index: number, rng: Rng): LocalSearch {
+    const row = ids[index]!;
+    return new StringSearch({
+      strings: observations.encoded,
+      from: observations.from(row),
+      to: observations.from(row + 1),
+      logProb: (program, strings, from, to) => this.generative.scoreStrings(program, strings, from, to),
+      rng,
+    });
   }
 
   /** `.*` for every row. */

@@ -31,6 +31,13 @@ export class ConceptSet implements Concepts {
   from(n: number): number {
     return this.texts.groupOffsets[n]!;
   }
+
+  /** The different symbols of Sigma in the strings of concept n. */
+  symbolsOf(n: number): readonly number[] {
+    const { symbols, offsets } = this.encoded;
+    const own = symbols.subarray(offsets[this.from(n)]!, offsets[this.from(n + 1)]!);
+    return [...new Set(own)].filter((symbol) => symbol < OUTSIDE);
+  }
 }
 
 /** The same strings as the recognition model reads them, each with the symbol that ends a text. */
