@@ -115,6 +115,18 @@ export function writeWeightGradient(kernels: Kernels, job: WeightGradientJob): n
   );
 }
 
+/** Rewrites a job of `product` in place. */
+export function rewriteProduct(kernels: Kernels, address: number, job: ProductJob): void {
+  const words = new Uint32Array(kernels.memory.buffer, address, PRODUCT.length);
+  for (const [index, field] of PRODUCT.entries()) words[index] = job[field];
+}
+
+/** Rewrites a job of `weightGradient` in place. */
+export function rewriteWeightGradient(kernels: Kernels, address: number, job: WeightGradientJob): void {
+  const words = new Uint32Array(kernels.memory.buffer, address, WEIGHT_GRADIENT.length);
+  for (const [index, field] of WEIGHT_GRADIENT.entries()) words[index] = job[field];
+}
+
 /** Writes a job of `poolForward` or `poolBackward`. */
 export function writePool(kernels: Kernels, job: PoolJob): number {
   return writeWords(

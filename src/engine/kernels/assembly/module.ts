@@ -41,6 +41,100 @@ export interface Kernels {
     epsilon: number,
   ): void;
   sumSquares(values: number, count: number): number;
+  lstmForward(
+    gates: number,
+    inputs: number,
+    parentCells: number,
+    cells: number,
+    tanhCells: number,
+    states: number,
+    count: number,
+    hidden: number,
+  ): void;
+  lstmBackward(
+    gates: number,
+    parentCells: number,
+    tanhCells: number,
+    stateGradients: number,
+    cellGradients: number,
+    parentCellGradients: number,
+    count: number,
+    hidden: number,
+  ): void;
+  addRows(rows: number, targets: number, count: number, floats: number): void;
+  fillOffsets(to: number, count: number, stride: number): void;
+  attend(
+    queries: number,
+    rowTexts: number,
+    ranges: number,
+    paths: number,
+    keys: number,
+    states: number,
+    weights: number,
+    stride: number,
+    contexts: number,
+    count: number,
+    hidden: number,
+  ): void;
+  attendBackward(
+    queries: number,
+    rowTexts: number,
+    ranges: number,
+    paths: number,
+    keys: number,
+    states: number,
+    weights: number,
+    stride: number,
+    contextGradients: number,
+    queryGradients: number,
+    keyGradients: number,
+    stateGradients: number,
+    scratch: number,
+    count: number,
+    hidden: number,
+  ): void;
+  maxOverRows(rows: number, starts: number, largest: number, winners: number, count: number, floats: number): void;
+  maxOverRowsBackward(
+    largest: number,
+    winners: number,
+    gradients: number,
+    starts: number,
+    rowGradients: number,
+    count: number,
+    floats: number,
+  ): void;
+  scoreTokens(
+    logits: number,
+    count: number,
+    columns: number,
+    rowMasks: number,
+    masks: number,
+    shares: number,
+    keep: number,
+    useStarts: number,
+    useTokens: number,
+    useCoefficients: number,
+    useLogProbs: number,
+    scratch: number,
+    isTraining: boolean,
+  ): void;
+  drawTokens(
+    logits: number,
+    count: number,
+    columns: number,
+    rowMasks: number,
+    masks: number,
+    shares: number,
+    keep: number,
+    laneStarts: number,
+    laneWords: number,
+    seed: number,
+    streamA: number,
+    streamB: number,
+    drawn: number,
+    logProbs: number,
+    scratch: number,
+  ): void;
   fillRandom(to: number, blocks: number, seed: number, streamA: number, streamB: number, counterFrom: number): void;
 }
 
