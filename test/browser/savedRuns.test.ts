@@ -223,6 +223,22 @@ describe("saved runs", () => {
     await first.getByText("before the noise falls").waitFor();
   });
 
+  it("hold the last state of a run that is taken off the bench", async () => {
+    await lab.open("clusters?seed=6&numSets=20&run=rws:4");
+    await lab.play();
+    await lab.untilStep(3);
+    await lab.untilStep(3, 1);
+    await main()
+      .getByRole("button", { name: /^Remove RWS/ })
+      .click();
+    await lab.pause();
+    await lab.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Runs" }).click();
+    await rows().nth(1).waitFor();
+    const texts = await rows().allInnerTexts();
+    expect(texts.filter((text) => /RWS, K = 4, seed 6/.test(text))).toHaveLength(1);
+    expect(lab.errors).toEqual([]);
+  });
+
   it("open from files of older labs and of the command line; newer and damaged files are refused with a sentence", async () => {
     await lab.open("/runs");
     await main().getByText("No run is saved yet").waitFor();

@@ -64,6 +64,20 @@ const stored = () =>
   }));
 
 describe("storage", () => {
+  it("that opens but cannot be read leaves the bench at work", async () => {
+    await lab.page.addInitScript(() => {
+      IDBObjectStore.prototype.getAll = () => {
+        throw new DOMException("the database is damaged", "UnknownError");
+      };
+    });
+    await lab.open("clusters?seed=3&numSets=20");
+    await lab.untilStart();
+    await lab.play();
+    await lab.untilStep(3);
+    await lab.pause();
+    expect(lab.errors).toEqual([]);
+  });
+
   it("that is full offers the oldest unpinned runs, deletes nothing by itself, and saves once there is room", async () => {
     await limitStorage();
     await saveRun("automata?seed=1");

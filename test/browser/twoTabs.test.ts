@@ -55,4 +55,35 @@ describe("a second tab", () => {
     await first.until("paused");
     expect([...first.errors, ...second.errors]).toEqual([]);
   });
+
+  it("that resumes the same saved run keeps a record of its own where the other one has gone further", async () => {
+    const link = "clusters?seed=11&numSets=20&iterations=3000";
+    const rows = first.page.locator("[data-saved-run]");
+    const leave = async () => {
+      await first.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Runs" }).click();
+      await rows.filter({ hasText: "seed 11" }).first().waitFor();
+    };
+    await second.open("/runs"); // ends its comparison
+    await first.open(link);
+    await first.untilStart();
+    await first.stepOnce();
+    await first.untilStep(1);
+    await leave();
+    for (const lab of [first, second]) {
+      await lab.open(link);
+      await lab.button(/Resume at step/).click();
+      await lab.untilStep(1);
+    }
+    await second.play();
+    await second.until("converged");
+    await second.page.locator('[data-saved-step="3000"]').waitFor();
+    await first.stepOnce();
+    await first.untilStep(2);
+    await leave();
+    await rows.nth(1).waitFor();
+    const texts = (await rows.allInnerTexts()).filter((text) => /seed 11/.test(text));
+    const steps = texts.map((text) => /\n\t?([\d\s]+)\nof/.exec(text)?.[1]?.replace(/\s/g, ""));
+    expect(steps.sort()).toEqual(["2", "3000"]);
+    expect([...first.errors, ...second.errors]).toEqual([]);
+  });
 });

@@ -163,7 +163,8 @@ export async function addRunBeside(variant: RunVariant): Promise<void> {
 export function removeRun(runId: string): void {
   const index = useRuns.getState().runs.findIndex((run) => run.runId === runId);
   if (index < 1) return;
-  drivers.get(runId)?.dispose();
+  noteLeaving(runId);
+  expectLast(drivers.get(runId)?.leave());
   drivers.delete(runId);
   dropRun(runId);
   dropVariant(index - 1);

@@ -9,7 +9,7 @@ import type { Snapshot } from "../../engine/run/records";
 import type { TrainingClient } from "../../engine/worker/client";
 import type { WorkerEvent } from "../../engine/worker/protocol";
 import type { RunFailure, RunPatch } from "../stores/runStore";
-import { type HeldCheckpoint, takeLastCheckpoint } from "./lastCheckpoint";
+import { type HeldCheckpoint, heldOf, takeLastCheckpoint } from "./lastCheckpoint";
 import { RunSeries } from "./runSeries";
 import { snapshotPatch } from "./snapshotPatch";
 
@@ -253,8 +253,7 @@ export class RunDriver {
     const { client } = this;
     if (!client || this.hasFailed || this.step === this.saved?.step) return;
     try {
-      const { step } = this;
-      this.hold({ bytes: await client.checkpoint(), step }, "standstill");
+      this.hold(heldOf(await client.checkpoint(), this.step), "standstill");
     } catch (thrown) {
       // Saving is a precaution: a run that cannot be saved goes on and the earlier checkpoint stays.
       console.info("No checkpoint:", asLabError(thrown).message);
@@ -292,7 +291,8 @@ export class RunDriver {
     const late = new Promise<null>((resolve) => setTimeout(resolve, RESCUE_MS, null));
     const bytes = client ? await Promise.race([client.checkpoint().catch(() => null), late]) : null;
     if (!bytes || client !== this.client || !this.hasFailed) return;
-    this.hold({ bytes, step: failure.lastGoodStep }, "standstill");
-    this.hooks.onPatch(this.runId, { failure: { ...failure, checkpointStep: failure.lastGoodStep } }, true);
+    const held = heldOf(bytes, failure.lastGoodStep);
+    this.hold(held, "standstill");
+    this.hooks.onPatch(this.runId, { failure: { ...failure, checkpointStep: held.step } }, true);
   }
 }

@@ -54,7 +54,7 @@ export function RunsScreen() {
 /** The list is read when the page opens and when it is looked at again: another tab may have saved since. */
 function useRefresh(): void {
   useEffect(() => {
-    const refresh = () => void listSavedRuns();
+    const refresh = () => void listSavedRuns().catch((error: unknown) => console.info("Saved runs:", error));
     refresh();
     window.addEventListener("focus", refresh);
     return () => window.removeEventListener("focus", refresh);

@@ -27,7 +27,7 @@ function Choice({ unsaved, onClose }: { readonly unsaved: SavedCheckpoint; reado
   const needed = unsaved.checkpoint.byteLength;
   const offered = oldestUnpinned(runs ?? [], unsaved.run.id);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  useEffect(() => void listSavedRuns(), []);
+  useEffect(() => void listSavedRuns().catch((error: unknown) => console.info("Saved runs:", error)), []);
   const ids = chosen ?? new Set(enoughToFree(offered, needed).map((run) => run.id));
   const toggle = (id: string) => {
     const next = new Set(ids);

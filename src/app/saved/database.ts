@@ -2,7 +2,7 @@
 // does not read hundred checkpoints. A chunk of its own: fetched when a run is first saved or listed.
 
 import { Dexie, type EntityTable } from "dexie";
-import { type SavedRun, withMarks } from "./savedRun";
+import { isOvertaken, type SavedRun, withMarks } from "./savedRun";
 import { type RunStorage, StorageFull } from "./storage";
 
 export const DATABASE_NAME = "wake-sleep-lab";
@@ -33,11 +33,14 @@ export async function openDatabase(): Promise<RunStorage> {
       const [run, row] = await Promise.all([database.runs.get(id), database.checkpoints.get(id)]);
       return run && row ? { run, checkpoint: row.checkpoint } : null;
     },
-    put: async ({ run, checkpoint }) => {
+    put: async ({ run, checkpoint }, known) => {
       try {
-        await database.transaction("rw", both, async () => {
-          const kept = withMarks(run, await database.runs.get(run.id));
+        return await database.transaction("rw", both, async () => {
+          const stored = await database.runs.get(run.id);
+          if (isOvertaken(run, stored, known)) return false;
+          const kept = withMarks(run, stored);
           await Promise.all([database.runs.put(kept), database.checkpoints.put({ id: run.id, checkpoint })]);
+          return true;
         });
       } catch (error) {
         throw isFull(error) ? new StorageFull(checkpoint.byteLength, error) : error;

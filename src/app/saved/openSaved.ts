@@ -62,7 +62,10 @@ async function offerSaved(spec: DomainSpec, link: LabLink): Promise<void> {
   const links = [options, ...variants.map((variant) => variantOptions(options, variant))].map((each) =>
     startLink(spec, each, preset),
   );
-  const saved = await listSavedRuns();
+  const saved = await listSavedRuns().catch((error: unknown) => {
+    console.info("Saved runs cannot be read:", error);
+    return []; // nothing to offer; the bench works without
+  });
   const runs = links.map((each) => saved.find((run) => run.link === each) ?? null);
   const isOpen = useLab.getState().spec === spec && useLab.getState().options === options;
   const isFresh = useRuns.getState().runs.every((run) => run.step === 0) && !useRuns.getState().playing;

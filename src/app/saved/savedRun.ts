@@ -37,6 +37,15 @@ export type SavedRun = {
 /** A saved run with its checkpoint file. */
 export type SavedCheckpoint = { readonly run: SavedRun; readonly checkpoint: Uint8Array };
 
+/** What a page knows of a stored record: when it was saved, and how far it was. Another tab may have written it since. */
+export type SavedMark = Pick<SavedRun, "savedAt" | "step">;
+
+/** True if the stored record was written by somebody else since this page last read or wrote it, and is further on. */
+export function isOvertaken(run: SavedRun, stored: SavedRun | undefined, known: SavedMark | undefined): boolean {
+  if (!stored || stored.step <= run.step) return false;
+  return known === undefined || stored.savedAt > known.savedAt;
+}
+
 /** What people may change of a saved run. */
 export type SavedRunChanges = Partial<Pick<SavedRun, "name" | "isNamed" | "note" | "pinned">>;
 

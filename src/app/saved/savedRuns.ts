@@ -2,7 +2,7 @@
 // storage is open and whether it is full.
 
 import { create } from "zustand";
-import { contains, type SavedCheckpoint, type SavedRun, type SavedRunChanges } from "./savedRun";
+import { contains, type SavedCheckpoint, type SavedMark, type SavedRun, type SavedRunChanges } from "./savedRun";
 import { runStorage, StorageFull } from "./storage";
 
 type Saved = {
@@ -26,34 +26,45 @@ export async function listSavedRuns(): Promise<readonly SavedRun[]> {
   return runs;
 }
 
+/** Records as this page last read or wrote them, by id: another tab may write them, too. */
+const marks = new Map<string, SavedMark>();
+
 /** A saved run with its checkpoint file (opens in a worker by StartOptions.checkpoint), or null if it is gone. */
 export async function readSavedRun(id: string): Promise<SavedCheckpoint | null> {
-  return (await (await runStorage()).read(id)) ?? (unkept?.run.id === id ? unkept : null);
+  const saved = await (await runStorage()).read(id);
+  if (saved) marks.set(id, saved.run);
+  return saved ?? (unkept?.run.id === id ? unkept : null);
 }
 
 /** What did not fit into the storage: it can be opened as long as the page lives. */
 let unkept: SavedCheckpoint | null = null;
 
 /**
- * Keeps a run under its id. Records that it contains (the same start, not as far, not marked by anyone) go.
- * False if the storage is full: the dialog that makes room then opens, and nothing is deleted.
+ * Keeps a run under its id, or under a new one where another tab has gone further with that record meanwhile. Records that
+ * it contains (the same start, not as far, not marked by anyone) go.
+ * @returns the record as it is kept; null if the storage is full: the dialog that makes room then opens, nothing is deleted
  */
-export async function keepRun(saved: SavedCheckpoint): Promise<boolean> {
+export async function keepRun(given: SavedCheckpoint): Promise<SavedRun | null> {
   const storage = await runStorage();
+  let saved = given;
   try {
     // First of all: the page may be on its way out.
-    await storage.put(saved);
+    if (!(await storage.put(saved, marks.get(saved.run.id)))) {
+      saved = { ...given, run: { ...given.run, id: newRunId() } };
+      await storage.put(saved);
+    }
+    marks.set(saved.run.id, saved.run);
     const repeated = (await storage.list()).filter((other) => contains(saved.run, other)).map((other) => other.id);
     if (repeated.length > 0) await storage.remove(repeated);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
     unkept = saved;
     if (!useSaved.getState().isFullKnown) useSaved.setState({ unsaved: saved, kind: storage.kind });
-    return false;
+    return null;
   }
   useSaved.setState({ isFullKnown: false });
   await listSavedRuns();
-  return true;
+  return saved.run;
 }
 
 /** Changes name, note or pin. The first pin asks the browser not to clear this page's storage by itself. */
@@ -80,7 +91,7 @@ export async function duplicateSavedRun(id: string): Promise<boolean> {
   const { name } = saved.run;
   const now = Date.now();
   const run = { ...saved.run, id: newRunId(), name: `${name}, copy`, isNamed: true, pinned: false };
-  return keepRun({ run: { ...run, createdAt: now, savedAt: now }, checkpoint: saved.checkpoint });
+  return (await keepRun({ run: { ...run, createdAt: now, savedAt: now }, checkpoint: saved.checkpoint })) !== null;
 }
 
 /** An id that no other page makes. */

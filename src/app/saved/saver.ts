@@ -34,6 +34,8 @@ let isOn = false;
 const entries = new Map<string, Entry>();
 /** Records that runs of the bench continue. */
 const continued = new Map<string, SavedRun>();
+/** Ids of records that runs of the bench got when another tab had gone further with theirs. */
+const newIds = new Map<string, string>();
 let writing: Promise<void> = Promise.resolve();
 let leaving: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +47,7 @@ export function saveRuns(on: boolean): void {
 /** From here on the run is saved under this record: it was opened from it. */
 export function continueRecord(runId: string, record: SavedRun): void {
   continued.set(runId, record);
-  useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: record.step } }));
+  noteStep(runId, record.step);
 }
 
 /** Takes a checkpoint of a run of the bench, and writes it where it is time to. */
@@ -59,20 +61,24 @@ export function noteCheckpoint(runId: string, held: HeldCheckpoint, when: "runni
   const entry = { record, held, isWritten: false, writtenAt: known?.writtenAt ?? Number.NEGATIVE_INFINITY };
   entries.set(runId, entry);
   const isDue = when === "standstill" || performance.now() - entry.writtenAt >= SAVE_EVERY_MS;
-  if (isDue) void write(entry);
+  if (isDue) void write(runId, entry);
   if (!run) entries.delete(runId);
 }
 
 /** A record is stored up to this step. */
 export function noteKept(recordId: string, step: number): void {
   for (const [runId, { record }] of entries) {
-    if (record.id === recordId) useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: step } }));
+    if ((newIds.get(runId) ?? record.id) === recordId) noteStep(runId, step);
   }
+}
+
+function noteStep(runId: string, step: number): void {
+  useSavedSteps.setState(({ steps }) => ({ steps: { ...steps, [runId]: step } }));
 }
 
 /** Writes what is held and not yet written: the page is being left. */
 export function writeHeld(): void {
-  for (const entry of entries.values()) if (!entry.isWritten) void write(entry);
+  for (const [runId, entry] of entries) if (!entry.isWritten) void write(runId, entry);
 }
 
 /** The latest checkpoint that a run of the bench has handed on, also when it has failed since. */
@@ -81,7 +87,7 @@ export function heldCheckpoint(runId: string): Uint8Array | null {
 }
 
 /** A run that is being let go will hand on its last checkpoint before this resolves. */
-export function expectLast(last: Promise<void>): void {
+export function expectLast(last: Promise<void> | undefined): void {
   leaving = Promise.all([leaving, last]);
 }
 
@@ -91,9 +97,10 @@ export async function writesDone(): Promise<void> {
   await writing;
 }
 
-/** Remembers what the runs of the bench are called before they are let go. */
-export function noteLeaving(): void {
+/** Remembers what the runs of the bench, or this one of them, are called before they are let go. */
+export function noteLeaving(runId: string | null = null): void {
   for (const run of useRuns.getState().runs) {
+    if (runId !== null && run.runId !== runId) continue;
     const known = entries.get(run.runId);
     if (run.step <= 0 || !isOn) continue;
     setTimeout(() => entries.delete(run.runId), FORGET_MS);
@@ -105,7 +112,8 @@ export function noteLeaving(): void {
 
 /** What a run of the bench is called, as it stands. */
 export function describeRun(run: LabRun): SavedRun {
-  return recordOf(run, entries.get(run.runId)?.record ?? continued.get(run.runId) ?? null);
+  const record = recordOf(run, entries.get(run.runId)?.record ?? continued.get(run.runId) ?? null);
+  return { ...record, id: newIds.get(run.runId) ?? record.id };
 }
 
 function recordOf(run: LabRun, earlier: SavedRun | null): SavedRun {
@@ -143,15 +151,21 @@ function changesNumbers(name: string): boolean {
   return !["iterations", "seconds", "patience", "backend"].includes(name);
 }
 
-function write(entry: Entry): Promise<void> {
+function write(runId: string, entry: Entry): Promise<void> {
   const { record, held } = entry;
   entry.isWritten = true;
   entry.writtenAt = performance.now();
-  const run = { ...record, step: held.step, bytes: held.bytes.byteLength, savedAt: Date.now() };
+  const { step, bytes } = held;
   writing = writing.then(async () => {
+    const id = newIds.get(runId) ?? record.id;
     try {
-      const isKept = await keepRun({ run, checkpoint: held.bytes });
-      if (isKept) noteKept(run.id, held.step);
+      const run = { ...record, id, step, bytes: bytes.byteLength, savedAt: Date.now() };
+      const kept = await keepRun({ run, checkpoint: bytes });
+      if (!kept) return;
+      noteStep(runId, step);
+      if (kept.id === id) return;
+      newIds.set(runId, kept.id);
+      say("Another tab has gone further with this saved run. Here it is kept as a run of its own.", true);
     } catch (error) {
       // The run itself is unharmed, and the next checkpoint tries again.
       console.info("Not saved:", error);

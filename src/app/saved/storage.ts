@@ -1,7 +1,14 @@
 // Where saved runs are kept: the browser's database where it is open to the page, else the page's own memory, so that
 // everything works the same and only lasts less long.
 
-import { type SavedCheckpoint, type SavedRun, type SavedRunChanges, withMarks } from "./savedRun";
+import {
+  isOvertaken,
+  type SavedCheckpoint,
+  type SavedMark,
+  type SavedRun,
+  type SavedRunChanges,
+  withMarks,
+} from "./savedRun";
 
 export interface RunStorage {
   /** "page": storage is blocked, and what is kept ends with the page. */
@@ -9,8 +16,11 @@ export interface RunStorage {
   list(): Promise<readonly SavedRun[]>;
   /** Null if there is no such run. */
   read(id: string): Promise<SavedCheckpoint | null>;
-  /** Adds a run or replaces the one with its id, whose name, note and pin stay. @throws StorageFull */
-  put(saved: SavedCheckpoint): Promise<void>;
+  /**
+   * Adds a run or replaces the one with its id, whose name, note and pin stay. False, and nothing is written, if another
+   * page has gone further with that record since this one last read or wrote it (`known`). @throws StorageFull
+   */
+  put(saved: SavedCheckpoint, known?: SavedMark): Promise<boolean>;
   change(id: string, changes: SavedRunChanges): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
@@ -58,9 +68,12 @@ export function pageStorage(): RunStorage {
     kind: "page",
     list: async () => [...kept.values()].map(({ run }) => run),
     read: async (id) => kept.get(id) ?? null,
-    put: async (saved) => {
-      const run = withMarks(saved.run, kept.get(saved.run.id)?.run);
+    put: async (saved, known) => {
+      const stored = kept.get(saved.run.id)?.run;
+      if (isOvertaken(saved.run, stored, known)) return false;
+      const run = withMarks(saved.run, stored);
       kept.set(run.id, { run, checkpoint: saved.checkpoint.slice() });
+      return true;
     },
     change: async (id, changes) => {
       const found = kept.get(id);

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import type { DomainSpec } from "../../engine/domain";
-import type { NewItem, ReadOutcome, TryOwn } from "../../views/try/tryOwn";
+import { badInput, type NewItem, type ReadOutcome, type TryOwn } from "../../views/try/tryOwn";
 import { dropWork } from "./trySearch";
 import { patchTry, takeItems, tryOf } from "./tryStore";
 
@@ -41,12 +41,20 @@ function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
+/** Grows with every input: files that are still being read when another one comes are given up. */
+let reading = 0;
+
 /** Reads files one after the other: the good ones become inputs, each bad one a sentence. */
 export async function takeFiles(spec: DomainSpec, tryOwn: TryOwn, files: readonly File[]): Promise<void> {
   dropWork(spec.id);
+  reading += 1;
+  const mine = reading;
   patchTry(spec.id, { work: "reading", problems: [], rest: null });
   const read: ReadOutcome[] = [];
-  for (const file of files.slice(0, tryOwn.limits.files)) read.push(await tryOwn.readFile(file, spec));
+  for (const file of files.slice(0, tryOwn.limits.files)) {
+    read.push(await tryOwn.readFile(file, spec).catch((error: unknown) => unreadable(file, error)));
+    if (mine !== reading) return;
+  }
   const problems = read.flatMap((outcome) => outcome.problems);
   if (files.length > tryOwn.limits.files) {
     problems.push(
@@ -57,15 +65,23 @@ export async function takeFiles(spec: DomainSpec, tryOwn: TryOwn, files: readonl
   finish(spec, tryOwn, { items: read.flatMap((outcome) => outcome.items), problems, rest });
 }
 
+/** A file that went away or was locked between the drop and its reading. */
+function unreadable(file: File, error: unknown): ReadOutcome {
+  console.info(`${file.name}:`, error);
+  return badInput(`${file.name} could not be read; is it still in its place? Drop it again.`);
+}
+
 /** Reads pasted or typed text. */
 export function takeText(spec: DomainSpec, tryOwn: TryOwn, text: string): void {
   dropWork(spec.id);
+  reading += 1;
   finish(spec, tryOwn, tryOwn.readText(text, spec));
 }
 
 /** Takes inputs that need no reading: an example, an empty drawing, the rest of a table. */
 export function takeNew(spec: DomainSpec, items: readonly NewItem[]): void {
   dropWork(spec.id);
+  reading += 1;
   patchTry(spec.id, { problems: [], rest: null });
   takeItems(spec.id, items);
 }

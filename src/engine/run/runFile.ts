@@ -5,7 +5,7 @@
 import type { UserData } from "../domain";
 import { LabError } from "../errors";
 import type { OptionValue, OptionValues } from "../options";
-import { packContainer, unpackContainer } from "./container";
+import { packContainer, peekContainer, unpackContainer } from "./container";
 
 /** Version that this lab writes; it reads this one and all older ones. */
 export const CHECKPOINT_VERSION = 2;
@@ -62,6 +62,13 @@ export function readRunHead(file: Uint8Array): RunFileHead {
   if (about !== null && !isAbout(about)) throw malformed("about");
   // The cast: every value of the record has just been checked.
   return { domain, options: options as OptionValues, step, userData, about };
+}
+
+/** The step that a checkpoint holds, read without its arrays and unchecked; null if the bytes are none. */
+export function readRunStep(file: Uint8Array): number | null {
+  const content = peekContainer(file, CHECKPOINT_VERSION);
+  const step = isRecord(content) ? content["step"] : null;
+  return typeof step === "number" && Number.isInteger(step) && step >= 0 ? step : null;
 }
 
 /** The same run under another name. @throws LabError("checkpoint") as openContent */

@@ -18,7 +18,9 @@ import {
   useRuns,
 } from "../../../src/app/stores/runStore";
 import { LabError } from "../../../src/engine/errors";
+import { packContainer } from "../../../src/engine/run/container";
 import type { RunRecord } from "../../../src/engine/run/records";
+import { CHECKPOINT_VERSION } from "../../../src/engine/run/runFile";
 import type { TrainingClient } from "../../../src/engine/worker/client";
 import type { WorkerEvent } from "../../../src/engine/worker/protocol";
 
@@ -223,6 +225,26 @@ describe("RunDriver", () => {
     only.emit({ kind: "snapshot", snapshot: { ...snapshot, records: [record(8, { elbo: -3 })] } });
     expect(patches.at(-1)?.version).toBeGreaterThan(before ?? Number.POSITIVE_INFINITY);
     expect(driver.series.last("elbo")).toBe(-3);
+  });
+
+  it("labels a checkpoint with the step that it holds, not with the one that was last shown", async () => {
+    const only = scriptedClient(async () => 0);
+    Object.assign(only.client, { checkpoint: async () => packContainer({ step: 9 }, CHECKPOINT_VERSION) });
+    const held: number[] = [];
+    const driver = new RunDriver("r", begin, {
+      newClient: () => only.client,
+      onPatch: () => undefined,
+      onNotice: () => undefined,
+      onCheckpoint: (_, { step }) => held.push(step),
+    });
+    await driver.start();
+    await driver.play();
+    const snapshot = { step: 8, evaluations: 160, wallMs: 80, records: [], newBestAt: [], memory: null, picture: null };
+    only.emit({ kind: "snapshot", snapshot });
+    await driver.pause();
+    only.emit({ kind: "snapshot", snapshot: { ...snapshot, step: 10 } });
+    await driver.leave();
+    expect(held).toEqual([9, 9]);
   });
 
   it("keeps the last good state of a run that stopped at a value that is not a number", async () => {

@@ -5,6 +5,7 @@ import { savedLink } from "../../../src/app/saved/savedLinks";
 import {
   contains,
   enoughToFree,
+  isOvertaken,
   oldestUnpinned,
   type SavedRun,
   sortRuns,
@@ -117,6 +118,30 @@ describe("what people have made of a record", () => {
     });
     await storage.remove(["a"]);
     expect(await storage.list()).toEqual([]);
+  });
+});
+
+describe("a record that another tab has written", () => {
+  const known = { savedAt: 10, step: 100 };
+  it.each<[string, boolean, Partial<SavedRun>, typeof known | undefined]>([
+    ["newer and further on", true, { savedAt: 11, step: 150 }, known],
+    ["newer, but not as far", false, { savedAt: 11, step: 90 }, known],
+    ["as this page left it: the run has gone back", false, { savedAt: 10, step: 150 }, known],
+    ["further on and never read here", true, { savedAt: 1, step: 150 }, undefined],
+  ])("%s: overtaken is %s", (_, expected, stored, mark) => {
+    expect(isOvertaken(saved({ step: 120 }), saved(stored), mark)).toBe(expected);
+  });
+
+  it("is not written over by the storage", async () => {
+    const storage = pageStorage();
+    expect(await storage.put({ run: saved(), checkpoint: Uint8Array.of(1) })).toBe(true);
+    expect(await storage.put({ run: saved({ step: 300, savedAt: 20 }), checkpoint: Uint8Array.of(2) }, known)).toBe(
+      true,
+    );
+    expect(await storage.put({ run: saved({ step: 200, savedAt: 30 }), checkpoint: Uint8Array.of(3) }, known)).toBe(
+      false,
+    );
+    expect((await storage.read("a"))?.checkpoint).toEqual(Uint8Array.of(2));
   });
 });
 
