@@ -48,6 +48,8 @@ export function TryInput({ spec, tryOwn }: TryInputProps) {
             item={item}
             seen={sent?.ok ? sent.seen[state.item] : null}
             onChange={(source) => change(spec, () => changeSource(spec.id, item.id, source))}
+            items={items}
+            onItems={(next) => change(spec, () => changeItems(spec.id, next))}
           />
         </>
       ) : (

@@ -55,13 +55,14 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
   const names = items.map((one) => one.name);
   const chosen = Math.min(state.program, Math.max(0, item.programs.length - 1));
   const { options, report } = answer;
+  const { theta } = report;
   const program = item.programs[chosen];
   const shared = { spec, views, options, item };
   return (
     <>
       {report.items.length > 1 ? (
         <ItemTable
-          {...{ spec, tryOwn, options, names, chosen: state.item }}
+          {...{ spec, tryOwn, options, names, theta, chosen: state.item }}
           items={report.items}
           onChoose={(one) => patchTry(spec.id, { item: one, program: 0 })}
         />
@@ -80,10 +81,10 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
         room={KEPT}
         onChoose={(index) => patchTry(spec.id, { program: index })}
       />
-      <ProgramDetail {...{ spec, tryOwn, options, item, chosen }} />
+      <ProgramDetail {...{ spec, tryOwn, options, item, chosen, theta }} />
       {program ? (
         <tryOwn.Comparison
-          {...{ spec, options }}
+          {...{ spec, options, item, theta }}
           observation={item.observation}
           program={program.program}
           printed={program.printed}

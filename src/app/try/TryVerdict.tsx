@@ -10,7 +10,7 @@ export function TryVerdict({ spec, tryOwn }: { readonly spec: DomainSpec; readon
   const answer = entryOf(state)[state.side];
   const item = answer?.report.items[state.item];
   if (!answer || !item) return null;
-  const verdict = tryOwn.verdict({ spec, options: answer.options, item });
+  const verdict = tryOwn.verdict({ spec, options: answer.options, item, theta: answer.report.theta });
   return (
     <div className="try-verdict" data-verdict={verdict.kind} role={state.work === "idle" ? "status" : undefined}>
       <p>

@@ -5,6 +5,7 @@ import { chooseBackend } from "../backend";
 import type { DomainSpec, ReadAsset, UserData } from "../domain";
 import { LabError } from "../errors";
 import { type Batch, emptyPrograms, type Programs } from "../model";
+import type { ParameterBlock } from "../optim/parameterBlock";
 import { type OptionValues, requireOptions } from "../options";
 import type { Rng } from "../rng/rng";
 import type { ExactBest, FoundProgram, InferenceReport } from "../worker/inferences";
@@ -28,6 +29,8 @@ export type OwnDataRequest = {
 const PROPOSALS = 48;
 /** New observations per gallery. */
 const SAMPLES = 6;
+/** Blocks of theta up to this size go with every report. */
+const SMALL_BLOCK = 256;
 /** Observations beyond which galleries are small. */
 const FEW = 4;
 
@@ -61,6 +64,8 @@ export class OwnSearch {
   private readonly galleries = new Map<number, Galleries>();
   private readonly exact = new Map<number, KnownBest | null>();
   private readonly reached = new Map<number, number>();
+  /** A search changes no parameter: they are read once. */
+  private theta: Promise<InferenceReport["theta"]> | null = null;
 
   constructor(
     readonly core: RunCore,
@@ -80,7 +85,8 @@ export class OwnSearch {
     const { inferences, seconds } = this.search.progress();
     const items: Item[] = [];
     for (const inference of inferences) items.push(await this.describe(inference));
-    return { seconds, isFinal, items };
+    this.theta ??= smallBlocks(this.core.parts.instance.model.blocks);
+    return { seconds, isFinal, theta: await this.theta, items };
   }
 
   dispose(): void {
@@ -151,6 +157,13 @@ export class OwnSearch {
     const batch = await instance.imagine(packed(programs), rng, row);
     return programs.map((_, i) => instance.describeObservation(batch, i));
   }
+}
+
+async function smallBlocks(blocks: readonly ParameterBlock[]): Promise<InferenceReport["theta"]> {
+  const small = blocks.filter(({ group, size }) => group === "theta" && size <= SMALL_BLOCK);
+  return Object.fromEntries(
+    await Promise.all(small.map(async (block) => [block.name, Array.from((await block.read()).values)] as const)),
+  );
 }
 
 function packed(programs: readonly InferredProgram[]): Programs {

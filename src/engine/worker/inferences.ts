@@ -49,6 +49,8 @@ export type ExactBest = {
 export type InferenceReport = {
   readonly seconds: number;
   readonly isFinal: boolean;
+  /** The small blocks of theta by name: what a page needs to explain a score part by part. */
+  readonly theta: Readonly<Record<string, readonly number[]>>;
   /** One entry per observation of the person's data. */
   readonly items: readonly {
     readonly programs: readonly FoundProgram[];

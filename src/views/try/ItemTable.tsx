@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import { weightText } from "../numberText";
-import type { ReportItem, TryOwn } from "./tryOwn";
+import type { ReportItem, Theta, TryOwn } from "./tryOwn";
 
 export type ItemTableProps = {
   readonly spec: DomainSpec;
@@ -12,6 +12,7 @@ export type ItemTableProps = {
   readonly options: OptionValues;
   readonly names: readonly string[];
   readonly items: readonly ReportItem[];
+  readonly theta: Theta;
   readonly chosen: number;
   readonly onChoose: (item: number) => void;
 };
@@ -20,7 +21,7 @@ const WORDS = { clear: "one clear winner", several: "several possible", none: "n
 
 /** The list scrolls inside itself; the chosen row is the item on show. */
 export function ItemTable(props: ItemTableProps): ReactNode {
-  const { spec, tryOwn, options, names, items, chosen } = props;
+  const { spec, tryOwn, options, names, items, chosen, theta } = props;
   return (
     <section className="try-items" aria-label={`All ${items.length} ${tryOwn.many}`}>
       <table data-table="try-items">
@@ -50,7 +51,7 @@ export function ItemTable(props: ItemTableProps): ReactNode {
               </td>
               <td className="code">{item.programs[0]?.printed ?? "none yet"}</td>
               <td className="try-number">{item.programs[0] ? weightText(item.programs[0].weight) : ""}</td>
-              <td>{WORDS[tryOwn.verdict({ spec, options, item }).kind]}</td>
+              <td>{WORDS[tryOwn.verdict({ spec, options, item, theta }).kind]}</td>
             </tr>
           ))}
         </tbody>

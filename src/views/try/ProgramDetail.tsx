@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import { natsText } from "../numberText";
-import type { ReportItem, TryOwn } from "./tryOwn";
+import type { ReportItem, Theta, TryOwn } from "./tryOwn";
 import { whyNot } from "./verdict";
 
 export type ProgramDetailProps = {
@@ -12,6 +12,7 @@ export type ProgramDetailProps = {
   readonly tryOwn: TryOwn;
   readonly options: OptionValues;
   readonly item: ReportItem;
+  readonly theta: Theta;
   readonly chosen: number;
 };
 

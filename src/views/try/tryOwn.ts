@@ -47,7 +47,13 @@ export type PreviewProps = {
   readonly seen: unknown;
   /** A changed source; each call can be undone. */
   readonly onChange: (source: unknown) => void;
+  /** All inputs, and other ones in their place: columns of one table belong together. */
+  readonly items: readonly TryItem[];
+  readonly onItems: (items: readonly TryItem[]) => void;
 };
+
+/** The small parameter blocks of the model that answered, by name. */
+export type Theta = InferenceReport["theta"];
 
 export type ResultProps = {
   readonly spec: DomainSpec;
@@ -55,10 +61,18 @@ export type ResultProps = {
   readonly observation: unknown;
   readonly program: readonly number[];
   readonly printed: string;
+  /** What was found for the input, and the model's small parameters. */
+  readonly item: ReportItem;
+  readonly theta: Theta;
 };
 
 /** What the domain's words are made from: an answer under its options. */
-export type AnswerProps = { readonly spec: DomainSpec; readonly options: OptionValues; readonly item: ReportItem };
+export type AnswerProps = {
+  readonly spec: DomainSpec;
+  readonly options: OptionValues;
+  readonly item: ReportItem;
+  readonly theta: Theta;
+};
 
 export type TryOwn = {
   readonly title: string;

@@ -69,7 +69,7 @@ describe("how sure an answer is", () => {
   it("calls broad shapes smooth, whatever the weights", () => {
     const rows = Array.from({ length: 24 }, (_, y) => (y < 12 ? "1" : "0").repeat(32));
     const item = itemOf([1], { rows, boundary: "zero", height: 24, width: 32 });
-    const verdict = automataVerdict({ spec: automata, options: { neighbours: "3" }, item });
+    const verdict = automataVerdict({ spec: automata, options: { neighbours: "3" }, theta: {}, item });
     expect(verdict.kind).toBe("none");
   });
 });
@@ -100,7 +100,11 @@ describe("why not the next one", () => {
     const item = itemOf([1], { rows: tools.rowsOfGrid(grid), boundary: "wrap", height: 20, width: 30 });
     const counts = tools.countTransitions(grid, 3, "wrap");
     const visits = (counts[2 * 5] ?? 0) + (counts[2 * 5 + 1] ?? 0);
-    const sentence = ruleDifference({ spec: automata, options: { neighbours: "3" }, item }, [110], [110 ^ (1 << 5)]);
+    const sentence = ruleDifference(
+      { spec: automata, options: { neighbours: "3" }, theta: {}, item },
+      [110],
+      [110 ^ (1 << 5)],
+    );
     expect(sentence).toBe(`It answers neighbourhood 101 the other way, which costs ${visits} cells.`);
   });
 
@@ -189,7 +193,7 @@ describe("inputs", () => {
 });
 
 describe("the programs as a file", () => {
-  const report: InferenceReport = { seconds: 2.5, isFinal: true, items: [itemOf([0.75, 0.25])] };
+  const report: InferenceReport = { seconds: 2.5, isFinal: true, theta: {}, items: [itemOf([0.75, 0.25])] };
   const given = { report, names: ["shell.png"], provenance: ["Wake-Sleep Lab, test"] };
   it("are CSV with provenance first, JSON with everything, text with words", () => {
     const csv = programFile("csv", given).trim().split("\n");
