@@ -50,12 +50,24 @@ export type RawInput =
       readonly height: number;
       readonly rgba: Uint8ClampedArray | Uint8Array;
     }
-  | { readonly kind: "text"; readonly name: string; readonly text: string };
+  | {
+      readonly kind: "text";
+      readonly name: string;
+      readonly text: string;
+      /** Name or 1-based number of the only column wanted, where the domain reads tables. */
+      readonly column?: string;
+    };
 
 /** Where a person's data is wrong (1-based row and column where they mean something) and what is allowed, one sentence. */
 export type UploadProblem = { readonly row?: number; readonly column?: number; readonly message: string };
 export type UploadResult =
-  | { readonly ok: true; readonly userData: UserData; readonly numObservations: number }
+  | {
+      readonly ok: true;
+      readonly userData: UserData;
+      readonly numObservations: number;
+      /** What a person should know though nothing is wrong: limits met, columns left out. One sentence each. */
+      readonly notes?: readonly string[];
+    }
   | {
       readonly ok: false;
       readonly problems: readonly UploadProblem[];
@@ -159,6 +171,8 @@ export interface DomainInstance<O extends Observations = Observations> {
   readonly facts: DataFacts;
   /** Learning rate of a parameter block under the current options (live options may change it). */
   learningRate(blockName: string, options: RunOptions): number;
+  /** Norm to which the gradient of each parameter block is shortened; absent where it is left as it is. */
+  readonly longestGradient?: number;
   /** Cheap metrics, computed at every record (theta itself and what follows from it). */
   metrics(): MetricValues;
   /** Costly metrics at every evaluation: held-out data, exact answers, memory quality. Excluded from wallMs. */

@@ -53,6 +53,7 @@ const onDevice = (block: ParameterBlock, device: Device): ParameterBlock => ({
   group: block.group,
   size: block.size,
   zeroGradient: () => device.command(() => block.zeroGradient()),
+  scaleGradient: (factor) => device.command(() => block.scaleGradient(factor)),
   adam: (rate, time) => device.command(() => block.adam(rate, time)),
   gradientSquared: () => device.ask(() => block.gradientSquared()),
   read: () => device.ask(() => block.read()),

@@ -8,7 +8,7 @@ import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
 import type { EncodedStrings, Evaluator } from "./evaluator";
 import type { EvaluatorBlock } from "./evaluatorBlock";
-import { distinctLanes, gatherLanes, spreadLanes } from "./lanes";
+import { gatherLanes, lanesOf, spreadLanes } from "./lanes";
 import { ConceptSet } from "./observations";
 import { PROGRAM_LENGTH } from "./program";
 import { SIGMA } from "./tokens";
@@ -50,15 +50,15 @@ export class GenerativeModel {
 
   /** [K, B] log p_theta(z), nats; -Infinity for programs that the prior cannot write, 0 for those not wanted. */
   async logPrior(programs: Programs, isWanted?: (index: number) => boolean): Promise<Float64Array> {
-    const distinct = distinctLanes(programs, false, isWanted);
+    const distinct = lanesOf(programs, false, isWanted);
     const values = distinct.lanes.groups.length === 0 ? [] : await this.prior.logProb(null, distinct.lanes);
-    const out = spreadLanes(distinct, Float64Array.from(values), -Infinity);
+    const out = spreadLanes(distinct, values, -Infinity);
     return isWanted ? out.map((value, i) => (isWanted(i) ? value : 0)) : out;
   }
 
   /** [K, B] log p_theta(x | z), nats: sums over the strings of a concept. */
   logLikelihood(batch: Batch<ConceptSet>, programs: Programs): Float64Array {
-    const { laneOf, lanes } = distinctLanes(programs, true);
+    const { laneOf, lanes } = lanesOf(programs, true);
     const known = new Float64Array(lanes.groups.length).fill(Number.NaN);
     const out = new Float64Array(laneOf.length);
     for (const [i, lane] of laneOf.entries()) {
@@ -96,7 +96,7 @@ export class GenerativeModel {
     const { programs, batch } = term;
     const coefficient = term.coefficient.map((value) => value / batch.ids.length);
     const used = (i: number) => coefficient[i] !== 0;
-    const distinct = distinctLanes(programs, false, used);
+    const distinct = lanesOf(programs, false, used);
     const weight = gatherLanes(distinct, coefficient);
     const logPrior = await this.prior.accumulate(null, distinct.lanes, weight);
     let value = 0;

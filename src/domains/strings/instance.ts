@@ -25,6 +25,9 @@ import { createEvaluator } from "./scoring/createEvaluator";
 import { initialLogits } from "./scoring/numbers";
 import { END, FIRST_CLASS, NUM_SYMBOLS, NUM_TOKENS, STAR } from "./tokens";
 
+/** Source: strings specification, section 9. */
+const LONGEST_GRADIENT = 5;
+
 /**
  * Builds a run: data from the data seed, parameters from the "parameters" stream.
  *
@@ -79,6 +82,7 @@ class StringsInstance implements DomainInstance<ConceptSet> {
   readonly train: ConceptSet;
   readonly heldOut: ConceptSet;
   readonly facts: DataFacts;
+  readonly longestGradient = LONGEST_GRADIENT;
   private readonly options: RunOptions;
   private readonly settings: StringsSettings;
   private readonly dataset: StringsDataset;

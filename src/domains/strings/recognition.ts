@@ -5,7 +5,7 @@ import { type Batch, emptyPrograms, type Programs, type Proposals, type Term } f
 import type { SequenceNetwork } from "../../engine/nn/sequence";
 import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
-import { distinctLanes, gatherLanes, spreadLanes } from "./lanes";
+import { gatherLanes, lanesOf, spreadLanes } from "./lanes";
 import { type ConceptSet, textsOf } from "./observations";
 import { PROGRAM_LENGTH } from "./program";
 
@@ -29,7 +29,7 @@ export class Recogniser {
 
   /** [K, B] log r(z | x), nats; -Infinity for programs that the network cannot write. */
   async logQ(batch: Batch<ConceptSet>, programs: Programs): Promise<Float64Array> {
-    const distinct = distinctLanes(programs, true);
+    const distinct = lanesOf(programs, true);
     if (distinct.lanes.groups.length === 0) return new Float64Array(distinct.laneOf.length).fill(-Infinity);
     return spreadLanes(distinct, await this.network.logProb(textsOf(batch), distinct.lanes), -Infinity);
   }
@@ -42,7 +42,7 @@ export class Recogniser {
   async accumulate(terms: readonly Term<ConceptSet>[]): Promise<number[]> {
     const values: number[] = [];
     for (const { batch, programs, coefficient } of terms) {
-      const distinct = distinctLanes(programs, true, (i) => coefficient[i] !== 0);
+      const distinct = lanesOf(programs, true, (i) => coefficient[i] !== 0);
       const weight = gatherLanes(
         distinct,
         coefficient.map((value) => value / batch.ids.length),

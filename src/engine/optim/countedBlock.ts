@@ -25,6 +25,10 @@ export class CountedBlock implements ParameterBlock {
     return this.inner.gradientSquared();
   }
 
+  scaleGradient(factor: number): void {
+    this.inner.scaleGradient(factor);
+  }
+
   adam(rate: number, time: number): void {
     this.version++;
     this.inner.adam(rate, time);

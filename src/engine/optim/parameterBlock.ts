@@ -16,6 +16,8 @@ export interface ParameterBlock {
   zeroGradient(): void;
   /** Sum of squared gradient entries; NaN or Infinity if any entry is. Read once per step by the non-finite guard. */
   gradientSquared(): Promise<number>;
+  /** Multiplies the accumulated gradient by a positive factor. */
+  scaleGradient(factor: number): void;
   /**
    * One Adam step on the accumulated gradient (beta 0.9, 0.999; epsilon 1e-8; Kingma & Ba 2015, algorithm 1).
    * @param rate learning rate

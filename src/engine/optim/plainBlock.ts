@@ -37,6 +37,10 @@ export class PlainBlock implements ParameterBlock {
     return sum;
   }
 
+  scaleGradient(factor: number): void {
+    for (let i = 0; i < this.size; i++) this.gradient[i] = this.gradient[i]! * factor;
+  }
+
   adam(rate: number, time: number): void {
     const { beta1, beta2, epsilon } = ADAM;
     const correction1 = 1 - beta1 ** time;

@@ -75,10 +75,20 @@ export function guardValues(terms: readonly Term[], values: Float64Array, step: 
   if (at >= 0) throw nonFinite(`the mean of ${termName(terms[at]!)}`, values[at]!, step, null);
 }
 
-/** Checks every block's gradient. Throws LabError("non-finite"). */
-export async function guardGradients(blocks: readonly ParameterBlock[], step: number): Promise<void> {
+/**
+ * Checks every block's gradient, and shortens those that are longer than `longest`. Adam is blind to the scale of a
+ * gradient, but not to one step that is a hundred times the others.
+ *
+ * @throws LabError("non-finite")
+ */
+export async function guardGradients(
+  blocks: readonly ParameterBlock[],
+  step: number,
+  longest = Infinity,
+): Promise<void> {
   for (const block of blocks) {
     const squared = await block.gradientSquared();
     if (!Number.isFinite(squared)) throw nonFinite(`the gradient of ${block.name}`, squared, step, null);
+    if (squared > longest ** 2) block.scaleGradient(longest / Math.sqrt(squared));
   }
 }

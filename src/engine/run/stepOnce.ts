@@ -41,7 +41,7 @@ export async function stepOnce(request: StepRequest): Promise<StepResult & { rea
   for (const block of model.blocks) block.zeroGradient();
   const values = await model.accumulate(result.terms);
   guardValues(result.terms, values, step);
-  await guardGradients(model.blocks, step);
+  await guardGradients(model.blocks, step, instance.longestGradient);
 
   request.beforeCommit(result);
   for (const block of inOrderOfRisk(model.blocks)) block.adam(instance.learningRate(block.name, options), step);

@@ -171,6 +171,10 @@ export class ReferenceBlock implements ParameterBlock {
     return (await this.readGradient()).reduce((sum, g) => sum + g * g, 0);
   }
 
+  scaleGradient(factor: number): void {
+    this.gradient = this.replace(this.gradient, this.tf.mul(this.gradient, factor));
+  }
+
   adam(rate: number, time: number): void {
     const { tf, gradient } = this;
     const { beta1, beta2, epsilon } = ADAM;

@@ -61,6 +61,12 @@ export class WasmBlock implements ParameterBlock {
     return this.kernels.sumSquares(this.gradient, this.paddedSize);
   }
 
+  scaleGradient(factor: number): void {
+    this.settle();
+    const gradient = this.view(this.gradient);
+    for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! * factor;
+  }
+
   adam(rate: number, time: number): void {
     this.settle();
     const { beta1, beta2, epsilon } = ADAM;

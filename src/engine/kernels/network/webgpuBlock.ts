@@ -89,6 +89,12 @@ export class WebgpuBlock implements ParameterBlock {
     }
   }
 
+  scaleGradient(factor: number): void {
+    this.settle();
+    const by: GpuNumber = { type: "float32", data: [factor] };
+    this.session.run(SCALE_PROGRAM, [], [by], this.size, this.gradient);
+  }
+
   adam(rate: number, time: number): void {
     this.settle();
     const step: GpuNumber = { type: "float32", data: [rate / (1 - ADAM.beta1 ** time)] };
@@ -132,6 +138,13 @@ export class WebgpuBlock implements ParameterBlock {
     this.isZeroed = false;
   }
 }
+
+const SCALE_PROGRAM: GpuProgram = {
+  key: "scale",
+  inputs: [],
+  uniforms: "factor : f32,",
+  code: "fn main(index: i32) { if (index < uniforms.size) { result[index] = result[index] * uniforms.factor; } }",
+};
 
 const COPY_PROGRAM: GpuProgram = {
   key: "copy",
