@@ -5,6 +5,7 @@ import type { ComponentType } from "react";
 import type { DataFacts, DomainSpec, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
 import type { MemoryEntry, MemoryView } from "../engine/run/records";
+import type { ScoreAnswer } from "../engine/worker/questions";
 import type { TipLines } from "./frame/Tip";
 import type { PosteriorBarsProps } from "./posterior/PosteriorBars";
 
@@ -21,6 +22,11 @@ export type DomainViewProps = {
   /** Printed form of the selected program, or null: highlighted in every linked picture. */
   readonly selectedProgram: string | null;
   readonly onSelectProgram: (printed: string | null) => void;
+  /**
+   * Asks the run on show for the scores of a program typed by hand, on the observation on show; null if it cannot answer
+   * now. Absent where nobody can be asked (recorded runs, comparisons).
+   */
+  readonly onScore?: (text: string) => Promise<ScoreAnswer | null>;
 };
 
 export type ProgramCellProps = {
@@ -84,8 +90,10 @@ export type DomainViews = {
   readonly RunPicture: ComponentType<RunPictureProps>;
   /** The program as a picture in a row of the memory table. */
   readonly ProgramCell: ComponentType<ProgramCellProps>;
-  /** Head of that column: "Bits, 111 to 000". */
-  readonly programColumn: string;
+  /** Head of that column: "Bits, 111 to 000". Null where programs are lines of text: their cell is their printed form. */
+  readonly programColumn: string | null;
+  /** px of the longest side of an observation in the gallery of dreams; default 64. */
+  readonly dreamSize?: number;
   /** Columns and marks that the domain adds to the memory table, or null while it has none. */
   readonly memoryExtras?: (props: DomainViewProps) => MemoryExtras | null;
   /** How certain a list of weighted programs is about their parts, by the type of the part; null without programs. */

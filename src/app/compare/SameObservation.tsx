@@ -160,7 +160,7 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
       <p className="observation-best">
         {best ? (
           <>
-            <span className="code">{best.printed}</span>
+            {views.programColumn === null ? null : <span className="code">{best.printed}</span>}
             <views.ProgramCell spec={spec} options={run.options} program={best.program} best={null} />
           </>
         ) : (
@@ -182,7 +182,9 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
           {Array.from({ length: SHOWN }, (_, i) => entries[i]).map((entry, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows keep their places while programs change
             <tr key={i}>
-              <td className="code">{entry?.printed ?? ""}</td>
+              <td className="code" title={entry?.printed}>
+                {entry?.printed ?? ""}
+              </td>
               <td className="number">{entry ? natsText(entry.logJoint) : ""}</td>
               <td className="number">{entry ? weightText(entry.weight) : ""}</td>
             </tr>

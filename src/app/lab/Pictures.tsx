@@ -5,6 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
 import { useHidden, useLayout } from "../stores/layoutStore";
 import { type LabRun, useRuns } from "../stores/runStore";
+import { askViewed } from "./posterior/askViewed";
 import { ExtraSection } from "./posterior/ExtraSection";
 import { MemoryPanel } from "./posterior/MemoryPanel";
 import { observationLabel } from "./posterior/observationLabel";
@@ -20,16 +21,18 @@ export function useViewProps(spec: DomainSpec, run: LabRun | undefined): DomainV
   return useMemo(() => {
     if (!options || !description) return null;
     const { facts } = description;
+    const observation = Math.min(selected, facts.numTrain - 1);
     return {
       spec,
       options,
       facts,
       picture: picture ?? null,
       memory: memory ?? null,
-      selected: Math.min(selected, facts.numTrain - 1),
-      onSelect: (observation) => void selectObservation(observation),
+      selected: observation,
+      onSelect: (row) => void selectObservation(row),
       selectedProgram,
       onSelectProgram: (printed) => useRuns.setState({ selectedProgram: printed }),
+      onScore: (text) => askViewed({ kind: "score", observation, text }),
     };
   }, [spec, options, description, picture, memory, selected, selectedProgram]);
 }

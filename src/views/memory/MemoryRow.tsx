@@ -33,17 +33,13 @@ export function EntryRow(props: EntryRowProps): ReactNode {
       data-event={entry.event}
       onClick={props.onSelect}
     >
-      <td tabIndex={index === 0 ? 0 : -1} className="wsl-program">
-        {entry.printed}
-      </td>
-      <td className="wsl-memory-cell">
-        <table.ProgramCell
-          spec={table.spec}
-          options={table.options}
-          program={entry.program}
-          best={best && best !== entry ? best.program : null}
-        />
-      </td>
+      <ProgramCells
+        table={table}
+        printed={entry.printed}
+        program={entry.program}
+        best={best && best !== entry ? best.program : null}
+        isTabStop={index === 0}
+      />
       <Explained lines={() => weightTip(table.memory ?? emptyView, index)}>
         <WeightBar
           share={props.natsBelow === null ? entry.weight : Math.max(0, 1 - props.natsBelow / 20)}
@@ -80,17 +76,7 @@ export function OutsideTableRow(props: { readonly table: MemoryTableProps; reado
   const best = table.memory?.entries[0];
   return (
     <tr className="wsl-rejected" data-program={row.printed} data-event={row.event}>
-      <td tabIndex={-1} className="wsl-program">
-        <s>{row.printed}</s>
-      </td>
-      <td className="wsl-memory-cell">
-        <table.ProgramCell
-          spec={table.spec}
-          options={table.options}
-          program={row.program}
-          best={best ? best.program : null}
-        />
-      </td>
+      <ProgramCells table={table} printed={row.printed} program={row.program} best={best?.program ?? null} isOut />
       <td className="wsl-note">{row.event === "evicted" ? "left the memory" : "proposed, not kept"}</td>
       {(table.extras?.columns ?? []).map((column) => (
         <td key={column.head} />
@@ -108,6 +94,30 @@ export function OutsideTableRow(props: { readonly table: MemoryTableProps; reado
         <MemoryMark event={row.event} count={row.count} />
       </td>
     </tr>
+  );
+}
+
+type ProgramCellsProps = {
+  readonly table: MemoryTableProps;
+  readonly printed: string;
+  readonly program: readonly number[];
+  readonly best: readonly number[] | null;
+  readonly isTabStop?: boolean;
+  readonly isOut?: boolean;
+};
+
+/** Printed form and picture of a program; one cell where its picture is a line of text. */
+function ProgramCells({ table, printed, program, best, isTabStop, isOut }: ProgramCellsProps): ReactNode {
+  const isText = table.programColumn === null;
+  const cell = <table.ProgramCell spec={table.spec} options={table.options} program={program} best={best} />;
+  const name = isText ? cell : printed;
+  return (
+    <>
+      <td tabIndex={isTabStop ? 0 : -1} className="wsl-program">
+        {isOut ? <s>{name}</s> : name}
+      </td>
+      {isText ? null : <td className="wsl-memory-cell">{cell}</td>}
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ export type MemoryTableProps = {
   readonly options: OptionValues;
   /** DomainViews.ProgramCell and .programColumn. */
   readonly ProgramCell: ComponentType<ProgramCellProps>;
-  readonly programColumn: string;
+  readonly programColumn: string | null;
   readonly selectedProgram: string | null;
   readonly onSelectProgram: (printed: string | null) => void;
   /** Columns and marks of the domain (exact weights); from DomainViews.memoryExtras. */
@@ -132,13 +132,14 @@ function MemoryGrid({ table, outside, total }: MemoryGridProps): ReactNode {
   useRowMoves(body, memory);
   const entries = shownEntries(table);
   const below = memory && entries.length > 0 ? natsBelowBest(memory) : [];
-  const columns = 7 + (table.extras?.columns.length ?? 0);
+  const columns = (table.programColumn === null ? 6 : 7) + (table.extras?.columns.length ?? 0);
   const numOutside = table.numOutsideRows ?? 3;
   const name = table.title ?? listTitle(memory, table.observationLabel);
+  const look = table.programColumn === null ? "wsl-memory wsl-memory-text" : "wsl-memory";
   return (
     <div className="wsl-memory-scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid adds cell keys to a table */}
-      <table className="wsl-memory" role="grid" aria-label={name} {...grid}>
+      <table className={look} role="grid" aria-label={name} {...grid}>
         <MemoryHead {...table} memory={memory} inNats={inNats} onScale={() => setInNats(!inNats)} />
         <tbody ref={body}>
           {entries.map((entry, i) => (
@@ -178,9 +179,11 @@ function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readon
     <thead>
       <tr>
         <th scope="col">{name.charAt(0).toUpperCase() + name.slice(1)}</th>
-        <th scope="col" className="wsl-memory-cell">
-          {props.programColumn}
-        </th>
+        {props.programColumn === null ? null : (
+          <th scope="col" className="wsl-memory-cell">
+            {props.programColumn}
+          </th>
+        )}
         <th scope="col" className="wsl-memory-weight">
           <button
             type="button"

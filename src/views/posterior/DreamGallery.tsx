@@ -17,6 +17,10 @@ export type DreamGalleryProps = {
   readonly options: OptionValues;
   readonly ObservationPicture: ComponentType<ObservationPictureProps>;
   readonly ProgramCell: ComponentType<ProgramCellProps>;
+  /** True where a program's cell is its printed form. */
+  readonly isText?: boolean;
+  /** px of one dream, default 64. */
+  readonly size?: number | undefined;
 };
 
 type Gallery = Answers["dreams"]["galleries"][number];
@@ -94,7 +98,7 @@ function DreamRow({ table, gallery, chosen, onChoose }: RowProps): ReactNode {
                   options={table.options}
                   observation={dream.observation}
                   label={`Dream ${index + 1}, ${dream.printed}`}
-                  size={SIZE}
+                  size={table.size ?? SIZE}
                 />
               </button>
             </li>
@@ -114,7 +118,7 @@ function DreamDetail(props: {
   if (!dream) return <p className="wsl-dream-detail">Choose a dream to see its {table.spec.programName.one}.</p>;
   return (
     <div className="wsl-dream-detail" data-part="dream">
-      <b className="wsl-program">{dream.printed}</b>
+      {table.isText ? null : <b className="wsl-program">{dream.printed}</b>}
       <table.ProgramCell spec={table.spec} options={table.options} program={dream.program} best={null} />
       <p>{table.spec.explain(dream.program, table.options).slice(0, 3).join(" ")}</p>
     </div>

@@ -18,20 +18,20 @@ export type ProgramRowProps = {
 
 /** One row of fixed height. */
 export function ProgramRow(props: ProgramRowProps): ReactNode {
-  const { ProgramCell, spec, options } = props.panel;
+  const { ProgramCell, spec, options, isText } = props.panel;
+  const cell = <ProgramCell spec={spec} options={options} program={props.program} best={null} />;
+  const name = isText ? cell : props.printed;
   return (
     <li
-      className="wsl-stage-row"
+      className={isText ? "wsl-stage-row wsl-stage-text" : "wsl-stage-row"}
       style={{ height: ROW_HEIGHT }}
       data-out={props.isOut ? "" : undefined}
       data-marked={props.isMarked ? "" : undefined}
     >
       <span className="wsl-stage-program" title={props.printed}>
-        {props.isOut ? <s>{props.printed}</s> : props.printed}
+        {props.isOut ? <s>{name}</s> : name}
       </span>
-      <span className="wsl-stage-cell">
-        <ProgramCell spec={spec} options={options} program={props.program} best={null} />
-      </span>
+      <span className="wsl-stage-cell">{isText ? null : cell}</span>
       <span className="wsl-stage-value">{props.children}</span>
     </li>
   );

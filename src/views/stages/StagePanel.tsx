@@ -19,6 +19,8 @@ export type StagePanelProps = {
   readonly options: OptionValues;
   readonly ProgramCell: ComponentType<ProgramCellProps>;
   readonly ObservationPicture?: ComponentType<ObservationPictureProps> | undefined;
+  /** True where a program's cell is its printed form. */
+  readonly isText?: boolean;
   /** "picture 7". */
   readonly observationLabel: string;
   /** An earlier stage of the step, as it was. */

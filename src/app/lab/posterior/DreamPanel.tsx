@@ -20,6 +20,8 @@ export function DreamPanel({ views, props }: DreamPanelProps) {
         options={props.options}
         ObservationPicture={views.ObservationPicture}
         ProgramCell={views.ProgramCell}
+        isText={views.programColumn === null}
+        size={views.dreamSize}
       />
     </div>
   );

@@ -53,6 +53,7 @@ function Dock({ run, spec, views, isPanel }: DockProps) {
             spec={spec}
             options={run.options}
             ProgramCell={views.ProgramCell}
+            isText={views.programColumn === null}
             ObservationPicture={views.ObservationPicture}
             observationLabel={label}
             isRecorded={report !== latest}

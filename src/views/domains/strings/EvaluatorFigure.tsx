@@ -1,0 +1,99 @@
+// What the evaluator has learned: the probabilities of the four operators, and how the classes share out their
+// characters. All programs use the same numbers.
+
+import { memo, type ReactNode } from "react";
+import type { StringsTools } from "../../../domains/strings";
+import { FigureFrame } from "../../frame/FigureFrame";
+import { FormulaTip } from "../../frame/FormulaTip";
+import { weightText } from "../../numberText";
+import { type BarRow, classRows, type OperatorRow, operatorRows, topMembers } from "./evaluatorText";
+
+export type EvaluatorFigureProps = { readonly tools: StringsTools; readonly logits: Float64Array | null };
+
+const BAR_HEIGHT = 26;
+
+/** Four bars with numbers, and a strip of small bars a class. */
+export const EvaluatorFigure = memo(function EvaluatorFigure({ tools, logits }: EvaluatorFigureProps): ReactNode {
+  const numbers = logits ? tools.numbersOf(logits) : null;
+  const operators = numbers ? operatorRows(numbers) : [];
+  const classes = numbers ? classRows(tools, numbers) : [];
+  return (
+    <FigureFrame
+      name="evaluator"
+      kind="picture"
+      title="Learned evaluator"
+      unit="probabilities, shared by all programs"
+      sentence={evaluatorSentence(operators, classes)}
+      redrawn={logits}
+      table={() => ({
+        columns: ["of", "what", "probability"],
+        rows: [
+          ...operators.map((row) => [row.sign, row.words, row.value]),
+          ...classes.flatMap((row) => row.bars.map((bar) => [row.name, bar.label, bar.share])),
+        ],
+      })}
+    >
+      <div className="wsl-evaluator">
+        <dl className="wsl-operators">
+          {operators.map((row) => (
+            <Operator key={row.id} row={row} />
+          ))}
+        </dl>
+        {classes.map((row) => (
+          <ClassStrip key={row.name} row={row} />
+        ))}
+      </div>
+    </FigureFrame>
+  );
+});
+
+function Operator({ row }: { readonly row: OperatorRow }): ReactNode {
+  return (
+    <div data-operator={row.id} data-value={row.value}>
+      <dt>
+        <code className="wsl-operator-sign">{row.sign}</code> {row.words}
+      </dt>
+      <dd>
+        <i className="wsl-track" aria-hidden="true">
+          <i style={{ width: `${100 * row.value}%` }} />
+        </i>
+        <FormulaTip
+          className="wsl-operator-value"
+          label={`${row.sign} ${row.words}, probability ${weightText(row.value)}`}
+          lines={() => row.tip}
+        >
+          {weightText(row.value)}
+        </FormulaTip>
+      </dd>
+    </div>
+  );
+}
+
+/** Bars on a scale of the row's own largest share, which stands at the right. */
+function ClassStrip({ row }: { readonly row: BarRow }): ReactNode {
+  const most = Math.max(1e-9, ...row.bars.map((bar) => bar.share));
+  const isWordy = row.bars.some((bar) => bar.label.length > 2);
+  return (
+    <div className="wsl-class" title={row.help}>
+      <code>{row.name}</code>
+      <div className="wsl-class-bars" role="img" aria-label={`${row.help} Most probable: ${topMembers(row, 3)}.`}>
+        {row.bars.map((bar) => (
+          <span key={bar.label} title={`${bar.label}: ${weightText(bar.share)}`}>
+            <i style={{ height: Math.max(bar.share > 0 ? 1 : 0, Math.round((bar.share / most) * BAR_HEIGHT)) }} />
+            <small data-wordy={isWordy ? "" : undefined}>{bar.label}</small>
+          </span>
+        ))}
+      </div>
+      <span className="wsl-class-most" data-figure-text="">
+        {weightText(most)}
+      </span>
+    </div>
+  );
+}
+
+function evaluatorSentence(operators: readonly OperatorRow[], classes: readonly BarRow[]): string {
+  if (operators.length === 0) return "The evaluator has no numbers yet.";
+  const chances = operators.map((row) => `${row.sign} ${row.words} with probability ${weightText(row.value)}`);
+  const digits = classes[0] ? ` Most probable digits: ${topMembers(classes[0], 3)}.` : "";
+  return `${chances.join("; ")}.${digits}`;
+}
