@@ -9,6 +9,7 @@ import { DATASET_LIST, OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type StringsTools, tools } from "./tools";
+import { fromUpload } from "./upload/fromUpload";
 import { METRICS, PRESETS } from "./words";
 
 export type { Concept, ConceptPicture, OwnConcepts } from "./concepts";
@@ -27,7 +28,7 @@ export const strings: DomainSpec<StringsTools> = {
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
   explain: () => [],
-  fromUpload: () => ({ ok: false, problems: [{ message: "Own strings cannot be read yet." }] }),
+  fromUpload,
   help: HELP,
   tools,
   load: async () => (await import("./runtime")).stringsRuntime,

@@ -12,9 +12,10 @@ import { encodeStrings } from "./scoring/encode";
 import { initialLogits, numbersOf } from "./scoring/numbers";
 import { syntaxTree } from "./syntaxTree";
 import { CLASS_NAMES, membersOf, SIGMA, symbolOf } from "./tokens";
+import { type UploadTools, uploadTools } from "./upload/uploadTools";
 
 /** All functions are pure; shapes and units are in their own docstrings. */
-export type StringsTools = {
+export type StringsTools = UploadTools & {
   readonly sigma: typeof SIGMA;
   readonly classNames: typeof CLASS_NAMES;
   readonly symbolOf: typeof symbolOf;
@@ -35,6 +36,7 @@ export type StringsTools = {
 };
 
 export const tools: StringsTools = {
+  ...uploadTools,
   sigma: SIGMA,
   classNames: CLASS_NAMES,
   symbolOf,

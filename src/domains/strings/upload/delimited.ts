@@ -1,0 +1,68 @@
+// Tables as text: which separator they have, and their rows. CSV itself is read by papaparse.
+
+import Papa from "papaparse";
+import { LIMITS, type Table } from "./table";
+
+export type Rows = {
+  readonly rows: readonly (readonly string[])[];
+  readonly layout: Exclude<Table["layout"], "json">;
+  readonly why: string;
+  readonly notices: readonly string[];
+};
+
+const SEPARATORS = { tab: "\t", semicolon: ";", comma: "," } as const;
+type Separated = keyof typeof SEPARATORS;
+/** Rows that are looked at before the layout is decided. */
+const PROBE_ROWS = 200;
+/** Share of rows that must have the same number of cells. */
+const REGULAR = 0.8;
+
+/** The rows of a text in the given layout; "auto" decides by regular numbers of cells. Lines end in \n. */
+export function readRows(text: string, layout: Rows["layout"] | "auto", fileName: string): Rows {
+  if (layout === "lines") return lines(text, "Every line is one cell, as chosen.");
+  if (layout !== "auto") return separated(text, layout, `Cells are separated by ${named(layout)}, as chosen.`);
+  const isTable = /\.(csv|tsv|tab)$/i.test(fileName);
+  const probe = text.split("\n", PROBE_ROWS).join("\n");
+  for (const candidate of ["tab", "semicolon", "comma"] as const) {
+    const shape = shapeOf(probe, candidate);
+    const isProse = candidate !== "tab" && !isTable && !/[,;]\S/.test(probe);
+    if (shape.width < 2 || isProse) continue;
+    const share = `${shape.regular} of the first ${shape.rows} rows have ${shape.width} cells`;
+    return separated(text, candidate, `Cells are separated by ${named(candidate)}: ${share}.`);
+  }
+  if (isTable || /^"(?:[^"\n]|"")*"$/m.test(probe)) {
+    return separated(text, "comma", "There is one column, and quotation marks around a cell are not part of it.");
+  }
+  return lines(text, "Every line is one cell: no separator gives rows of equal length.");
+}
+
+/** The commonest number of filled cells a row, 0 if rows differ too much. */
+function shapeOf(probe: string, layout: Separated): { width: number; regular: number; rows: number } {
+  const { data } = parse(probe, layout, '"', PROBE_ROWS);
+  const filled = data.filter((row) => row.some((cell) => cell.trim() !== ""));
+  const counts = new Map<number, number>();
+  for (const row of filled) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  const [width, regular] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
+  return { width: regular >= REGULAR * filled.length ? width : 0, regular, rows: filled.length };
+}
+
+function lines(text: string, why: string): Rows {
+  return { rows: text.split("\n", LIMITS.rows + 1).map((line) => [line]), layout: "lines", why, notices: [] };
+}
+
+function separated(text: string, layout: Separated, why: string): Rows {
+  const parsed = parse(text, layout, '"', LIMITS.rows + 1);
+  const open = parsed.errors.find(({ code }) => code === "MissingQuotes");
+  if (open === undefined) return { rows: parsed.data, layout, why, notices: [] };
+  // One open quotation mark would swallow the rest of the file.
+  const notice = `Row ${(open.row ?? 0) + 1} opens a quotation mark that never closes, so these marks are read as plain symbols.`;
+  return { rows: parse(text, layout, "\u0000", LIMITS.rows + 1).data, layout, why, notices: [notice] };
+}
+
+function parse(text: string, layout: Separated, quoteChar: string, preview: number): Papa.ParseResult<string[]> {
+  return Papa.parse<string[]>(text, { delimiter: SEPARATORS[layout], newline: "\n", quoteChar, preview });
+}
+
+function named(layout: Separated): string {
+  return { tab: "tabs", semicolon: "semicolons", comma: "commas" }[layout];
+}

@@ -1,0 +1,72 @@
+// JSON as columns: a list of texts, an object of lists, a list of records, or what the lab itself writes
+// ({"name", "strings"}, and lists of such).
+
+import type { RawColumn } from "./table";
+
+export type JsonColumns =
+  | { readonly ok: true; readonly columns: readonly Omit<RawColumn, "number">[]; readonly why: string }
+  | { readonly ok: false; readonly message: string };
+
+const ALLOWED = 'allowed: ["a1", "b2"], {"code": ["a1", "b2"]} or [{"code": "a1"}, {"code": "b2"}]';
+
+/** Reads JSON text into columns of texts. Numbers become texts; null is an empty cell; anything nested stays as JSON. */
+export function readJsonColumns(text: string): JsonColumns {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : "it does not parse";
+    return { ok: false, message: `The file is not valid JSON: ${detail.slice(0, 120)}.` };
+  }
+  return Array.isArray(value) ? ofList(value) : ofObject(value);
+}
+
+function ofList(list: readonly unknown[]): JsonColumns {
+  const records = list.filter(isRecord);
+  if (records.length === 0 || list.some((each) => each !== null && !isRecord(each))) {
+    const isNested = list.length > 0 && list.every(Array.isArray);
+    if (!isNested) return { ok: true, columns: [column("", list)], why: "A list of texts is one column." };
+    const columns = list.map((inner, index) => column(`column ${index + 1}`, Array.isArray(inner) ? inner : []));
+    return { ok: true, columns, why: "Every inner list is a column." };
+  }
+  if (records.every((record) => Array.isArray(record.strings))) {
+    return { ok: true, columns: records.map(ownColumn), why: 'Every record with "strings" is a column.' };
+  }
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const columns = names.map((name) =>
+    column(
+      name,
+      list.map((record) => (isRecord(record) ? record[name] : record)),
+    ),
+  );
+  return { ok: true, columns, why: "Every record is a row, its keys name the columns." };
+}
+
+function ofObject(value: unknown): JsonColumns {
+  if (!isRecord(value)) return { ok: false, message: `The file holds no list of texts; ${ALLOWED}.` };
+  if (Array.isArray(value.strings))
+    return { ok: true, columns: [ownColumn(value, 0)], why: '"strings" is the column.' };
+  const lists = Object.entries(value).filter(([, list]) => Array.isArray(list));
+  if (lists.length === 0) return { ok: false, message: `The file holds no list of texts; ${ALLOWED}.` };
+  const columns = lists.map(([name, list]) => column(name, Array.isArray(list) ? list : []));
+  return { ok: true, columns, why: "Every list is a column, its key names it." };
+}
+
+function ownColumn(record: Record<string, unknown>, index: number): Omit<RawColumn, "number"> {
+  const list = (name: string) => (Array.isArray(record[name]) ? record[name] : []);
+  const name = typeof record.name === "string" && record.name !== "" ? record.name : `column ${index + 1}`;
+  return column(name, [...list("strings"), ...list("heldOut")]);
+}
+
+function column(name: string, values: readonly unknown[]): Omit<RawColumn, "number"> {
+  return { name, cells: values.map(cellText) };
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
