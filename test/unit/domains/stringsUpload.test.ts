@@ -1,26 +1,9 @@
-// A person's own columns: what is read, how it is decided, what is dropped and why. Nothing throws, everything is said.
+// A person's own columns: what is read, how it is decided, and what a run gets of it.
 
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CLEAN_DEFAULTS, type CleanSettings, cleanColumn } from "../../../src/domains/strings/upload/clean";
-import { fromUpload, prepareTable, UPLOAD_DEFAULTS } from "../../../src/domains/strings/upload/fromUpload";
+import { fromUpload } from "../../../src/domains/strings/upload/fromUpload";
 import { readTable } from "../../../src/domains/strings/upload/readTable";
-import { notesOf, shortened, summaryOf, symbolName } from "../../../src/domains/strings/upload/report";
-import { LIMITS, READ_DEFAULTS, type ReadSettings, type Table } from "../../../src/domains/strings/upload/table";
-import { conceptOf } from "../../../src/domains/strings/upload/toConcept";
-
-function tableOf(text: string, name = "", settings: Partial<ReadSettings> = {}): Table {
-  const read = readTable(text, name, { ...READ_DEFAULTS, ...settings });
-  if (!read.ok) throw new Error(read.message);
-  return read.table;
-}
-
-function columnOf(cells: readonly string[], settings: Partial<CleanSettings> = {}) {
-  return cleanColumn({ name: "code", number: 1, cells }, { ...CLEAN_DEFAULTS, ...settings });
-}
-
-const upload = (text: string, name = "x.csv", column?: string) =>
-  fromUpload({ kind: "text", name, text, ...(column === undefined ? {} : { column }) });
+import { tableOf, upload } from "../../helpers/stringsUpload";
 
 describe("reading", () => {
   it.each([
@@ -135,95 +118,6 @@ describe("reading", () => {
   });
 });
 
-describe("cleaning", () => {
-  it("gives every cell a verdict and every dropped cell a reason in words", () => {
-    const cells = [
-      " INV-1 ",
-      "INV\u20132",
-      "",
-      "INV-1",
-      "x".repeat(25),
-      "caf\u00E9",
-      "\u201Cok\u201D",
-      "INV-3\u00A0",
-      "e\u0301",
-    ];
-    const column = columnOf(cells);
-    expect(column.usable).toEqual(["INV-1", "INV-2", '"ok"', "INV-3"]);
-    const notes = notesOf(column, 2, ["empty", "duplicate", "long", "outside"]);
-    expect(notes.map(({ row, verdict, reason }) => [row, verdict, reason])).toEqual([
-      [4, "empty", "is empty"],
-      [5, "duplicate", "is the same as in row 2"],
-      [6, "long", "has 25 symbols; at most 24 are allowed"],
-      [7, "outside", 'has "é" (U+00E9), which is none of the 96 symbols that programs write'],
-      [10, "outside", 'has "é" (U+00E9), which is none of the 96 symbols that programs write'],
-    ]);
-    expect(summaryOf(column)).toBe(
-      "4 distinct usable cells of 9: 1 duplicate, 1 empty, 1 longer than 24 symbols, 2 with a symbol that programs do not write.",
-    );
-    expect(notesOf(column, 1, ["changed"]).map(({ row, reason }) => [row, reason])).toEqual([
-      [1, 'is used as "INV-1"'],
-      [2, 'is used as "INV-2"'],
-      [7, 'is used as ""ok""'],
-      [8, 'is used as "INV-3"'],
-    ]);
-  });
-
-  it("keeps outer spaces and typographic marks when the switches are off", () => {
-    expect(columnOf([" a ", "b"], { trims: false }).usable).toEqual([" a ", "b"]);
-    expect(columnOf(["a\u2013b"], { plainMarks: false }).counts.outside).toBe(1);
-  });
-
-  it("keeps 24 symbols and tabs inside, drops 25", () => {
-    expect(columnOf(["x".repeat(24), "a\tb"]).usable).toEqual(["x".repeat(24), "a\tb"]);
-    expect(columnOf(["x".repeat(25)]).counts.long).toBe(1);
-  });
-
-  it.each([
-    ["numbers", ["1", "2.5", "3", "1,200", "-5"]],
-    ["words", ["elephant", "giraffe", "antelope", "cat", "panther"]],
-    ["names", ["Anna", "Bert", "Clara Smith", "Doris", "Emil"]],
-  ])("leaves out a column of %s only when the paper's filters are on", (kind, cells) => {
-    const table: Table = { ...tableOf("a\nb"), columns: [{ name: "c", number: 1, cells }] };
-    const [off] = prepareTable(table, UPLOAD_DEFAULTS);
-    const [on] = prepareTable(table, { ...UPLOAD_DEFAULTS, paperFilters: true });
-    expect(off?.concept).not.toBeNull();
-    expect(on).toMatchObject({
-      concept: null,
-      why: `Column "c" holds ${kind} only, which the paper's filters leave out.`,
-    });
-  });
-
-  it("names what cannot be seen by its code point", () => {
-    expect(["a\nb", "a\u0007", "\uD800", "\u4E2D", "😀"].map(symbolName)).toEqual([
-      "a line break (U+000A)",
-      "an invisible symbol (U+0007)",
-      "an invisible symbol (U+D800)",
-      '"中" (U+4E2D)',
-      '"😀" (U+1F600)',
-    ]);
-    expect(shortened(`a\u0000${"b".repeat(10_000)}`)).toBe(`a\uFFFD${"b".repeat(21)}…`);
-  });
-});
-
-describe("concepts of columns", () => {
-  const cells = Array.from({ length: 40 }, (_, i) => `INV-${i}`);
-
-  it("learn from five and hold out five, drawn with the seed, without overlap", () => {
-    const column = columnOf(cells);
-    const concept = conceptOf(column, 1);
-    expect([concept.strings.length, concept.heldOut.length]).toEqual([5, 5]);
-    expect(new Set([...concept.strings, ...concept.heldOut]).size).toBe(10);
-    expect(conceptOf(column, 1)).toEqual(concept);
-    expect(conceptOf(column, 2)).not.toEqual(concept);
-  });
-
-  it("learn from all of five in their order, and hold out what is left of seven", () => {
-    expect(conceptOf(columnOf(cells.slice(0, 5)), 9)).toMatchObject({ strings: cells.slice(0, 5), heldOut: [] });
-    expect(conceptOf(columnOf(cells.slice(0, 7)), 9).heldOut.length).toBe(2);
-  });
-});
-
 describe("fromUpload", () => {
   const rows = (count: number) => Array.from({ length: count }, (_, i) => `A-${i},note ${i % 3}`).join("\n");
 
@@ -279,83 +173,4 @@ describe("fromUpload", () => {
       problems: [{ message: "The text has 3 distinct usable cells of 3; at least 5 are needed." }],
     });
   });
-});
-
-describe("large and strange input", () => {
-  it("reads 10,000 rows, cells of 10 kB and 1,000 columns within a few seconds of processor time", () => {
-    const before = process.cpuUsage();
-    const tall = upload(Array.from({ length: 10_000 }, (_, i) => `ID-${i};${i % 7};x${i}`).join("\n"));
-    expect(tall).toMatchObject({ ok: true, numObservations: 3 });
-    const huge = upload(
-      Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? `k${i}` : "\u00E9".repeat(10_000))).join("\n"),
-    );
-    expect(huge).toMatchObject({ ok: false, rest: { name: "the other 200 cells" } });
-    const wide = upload(
-      Array.from({ length: 20 }, (_, r) => Array.from({ length: 1000 }, (_, c) => `r${r}c${c}`).join(",")).join("\n"),
-    );
-    expect(wide).toMatchObject({ ok: true, numObservations: LIMITS.columns });
-    expect(wide.ok && wide.notes?.[0]).toMatch(/There are 1,000 columns; the first 200 are used/);
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1e6).toBeLessThan(5);
-  });
-
-  it("states the limits when the text or the table is too large", () => {
-    const message = /Up to 5 MB of text, 200 columns, 50,000 rows and 1,000,000 cells are read/;
-    expect(readTable("x".repeat(LIMITS.bytes + 1), "")).toMatchObject({ ok: false, message });
-    expect(readTable(`a${",".repeat(199)}\n`.repeat(6000), "x.csv")).toMatchObject({ ok: false, message });
-    expect(tableOf("a\n".repeat(60_000), "", { header: "no" }).notices[0]).toMatch(message);
-  });
-
-  const piece = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 30 }),
-    fc.constantFrom(
-      ",",
-      ";",
-      "\t",
-      '"',
-      '""',
-      "\n",
-      "\r\n",
-      "\r",
-      "\uFEFF",
-      "\u0000",
-      "\uD83D",
-      "\uDE00",
-      "e\u0301",
-      "\u00A0",
-      "[",
-      '{"a":',
-      "]",
-    ),
-    fc.string({ maxLength: 6 }),
-  );
-
-  it("never throws, whatever the text, and accounts for every cell", () => {
-    fc.assert(
-      fc.property(
-        fc.array(piece, { maxLength: 60 }),
-        fc.constantFrom("", "x.csv", "x.json", "x.tsv"),
-        (parts, name) => {
-          const text = parts.join("");
-          const read = readTable(text, name);
-          if (!read.ok) expect(read.message).toMatch(/\.$/);
-          else for (const each of prepareTable(read.table, UPLOAD_DEFAULTS)) checkColumn(each, read.table.firstRow);
-          const result = upload(text, name);
-          if (!result.ok) expect(result.problems.every(({ message }) => message.length < 400)).toBe(true);
-        },
-      ),
-      { numRuns: 400, seed: 4 },
-    );
-  });
-
-  function checkColumn({ column, concept, why }: ReturnType<typeof prepareTable>[number], firstRow: number): void {
-    const all = notesOf(column, firstRow, ["kept", "changed", "empty", "duplicate", "long", "outside"]);
-    expect(all.length).toBe(column.source.cells.length);
-    for (const note of all) expect(note.reason).toMatch(/^(is|has) /);
-    expect(column.usable.filter((cell) => !/^[\t -~]{1,24}$/.test(cell))).toEqual([]);
-    expect(new Set(column.usable).size).toBe(column.usable.length);
-    expect(concept === null).toBe(why !== null);
-    if (concept)
-      expect([...concept.strings, ...concept.heldOut].every((cell) => column.usable.includes(cell))).toBe(true);
-  }
 });
