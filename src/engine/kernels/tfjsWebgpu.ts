@@ -17,15 +17,17 @@ export type GpuProgram = {
   readonly uniforms: string;
   /** Has `fn main(index: i32)`; with `groups`, `fn main()` that sees `workgroupId` and `localId`. */
   readonly code: string;
-  /** One workgroup of WORKGROUP invocations per result instead of one invocation. */
+  /** One workgroup per result instead of one invocation. */
   readonly isGrouped?: boolean;
+  /** Invocations of each workgroup: WORKGROUP unless given, 256 at most. */
+  readonly invocations?: number;
   /** `result` holds i32 words instead of f32: bits survive, which floats do not promise. */
   readonly isInteger?: boolean;
 };
 
 export type GpuNumber = { readonly type: "int32" | "float32"; readonly data: number[] };
 
-/** Invocations of a workgroup, in every program. */
+/** Invocations of a workgroup in programs that do not name another number. */
 export const WORKGROUP = 64;
 
 /** A grouped program's number is workgroupId.y * GROUP_ROW + workgroupId.x; 65535 is the least limit of any device. */
@@ -35,7 +37,9 @@ export const GROUP_ROW = 32768;
 export interface WebgpuSession {
   /** Null while the device is well. */
   readonly loss: LabError | null;
-  upload(values: Float32Array): GpuArray;
+  upload(values: Float32Array | Int32Array): GpuArray;
+  /** An array of f32 for programs to write; what stands in it before is anything. */
+  allocate(count: number): GpuArray;
   /**
    * Runs a program over `count` results.
    *
@@ -142,11 +146,17 @@ class OpenSession implements WebgpuSession {
     });
   }
 
-  upload(values: Float32Array): GpuArray {
+  upload(values: Float32Array | Int32Array): GpuArray {
     this.requireDevice();
     // The copy leaves now: tfjs keeps a reference until a program runs, and the caller may reuse its array.
-    const info = this.backend.makeTensorInfo([values.length], "float32", values.slice());
+    const kind = values instanceof Int32Array ? "int32" : "float32";
+    const info = this.backend.makeTensorInfo([values.length], kind, values.slice());
     return { ...info, length: values.length };
+  }
+
+  allocate(count: number): GpuArray {
+    this.requireDevice();
+    return { ...this.backend.makeTensorInfo([count], "float32"), length: count };
   }
 
   run(
@@ -157,8 +167,8 @@ class OpenSession implements WebgpuSession {
     target?: GpuArray,
   ): GpuArray {
     this.requireDevice();
-    const { key, code, isGrouped = false, isInteger = false } = program;
-    const groups = Math.ceil(count / WORKGROUP);
+    const { key, code, isGrouped = false, isInteger = false, invocations = WORKGROUP } = program;
+    const groups = Math.ceil(count / invocations);
     const info = this.backend.runWebGPUProgram(
       {
         // tfjs rewrites shaderKey and dispatch of the object it is given, so every run gets a new one.
@@ -167,7 +177,7 @@ class OpenSession implements WebgpuSession {
         uniforms: program.uniforms,
         size: true,
         outputShape: [count],
-        workgroupSize: [WORKGROUP, 1, 1],
+        workgroupSize: [invocations, 1, 1],
         dispatchLayout: isGrouped ? { x: [], y: [0], z: [] } : { x: [0] },
         dispatch: isGrouped ? [Math.min(count, GROUP_ROW), Math.ceil(count / GROUP_ROW), 1] : [groups, 1, 1],
         getUserCode: () => code,
