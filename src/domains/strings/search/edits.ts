@@ -189,8 +189,8 @@ const factor: EditKind = {
     const [from, to] = ranges[Math.floor(i / 2)]!;
     const part = tokens.slice(from, to);
     let end = to;
-    while (startsWith(tokens, end, part)) end += part.length;
-    const copy = [...grouped(part)];
+    while (startsWith(tokens, end, part) && !isPostfix(tokens[end + part.length])) end += part.length;
+    const copy = grouped(part);
     if (startsWith(tokens, end, copy) && (tokens[end + copy.length] === PLUS || tokens[end + copy.length] === STAR))
       end += copy.length + 1;
     if (end === to) return null;
