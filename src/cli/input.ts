@@ -7,7 +7,8 @@ import jpeg from "jpeg-js";
 import { PNG } from "pngjs";
 import type { DomainSpec, RawInput, UploadResult, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
-import { badFile } from "./failures";
+import { badFile, mistake } from "./failures";
+import { say } from "./output";
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_PIXELS_MP = 64;
@@ -78,14 +79,41 @@ function firstProblem(argument: string, name: string, result: UploadResult & { o
 
 export type OwnData = { readonly userData: UserData; readonly numObservations: number; readonly name: string };
 
+/** What a person said about a table: the column wanted, and whether bad rows are left out. */
+export type TableWishes = { readonly column?: string | undefined; readonly skipBad?: boolean | undefined };
+
+/** The input with the column wanted. @throws LabError("option") where there are no columns */
+export function withColumn(input: RawInput, spec: DomainSpec, column: string | undefined): RawInput {
+  if (column === undefined) return input;
+  if (input.kind === "text" && spec.readsColumns) return { ...input, column };
+  throw mistake(`--column is "${column}", but ${spec.id} reads no columns of ${input.name}; leave it out.`);
+}
+
 /**
- * A decoded file as a domain's data.
+ * A decoded file as a domain's data; notes and what was left out go to stderr.
  * @throws LabError("file") with the first problem, its row and column
  */
-export function decodeUserData(argument: string, input: RawInput, spec: DomainSpec, options: OptionValues): OwnData {
-  const result = spec.fromUpload(input, options);
-  if (!result.ok) throw badFile(firstProblem(argument, input.name, result), { file: input.name });
-  return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+export function decodeUserData(
+  argument: string,
+  input: RawInput,
+  spec: DomainSpec,
+  options: OptionValues,
+  wishes: TableWishes = {},
+): OwnData {
+  const result = spec.fromUpload(withColumn(input, spec, wishes.column), options);
+  const sayNotes = () => {
+    for (const note of result.notes ?? []) say(note);
+  };
+  if (result.ok) {
+    sayNotes();
+    return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+  }
+  const sentence = firstProblem(argument, input.name, result);
+  if (result.rest === undefined) throw badFile(sentence, { file: input.name });
+  if (!wishes.skipBad) throw badFile(`${sentence} --skip-bad uses ${result.rest.name}.`, { file: input.name });
+  say(`${sentence} Left out; ${result.rest.name} are used.`);
+  sayNotes();
+  return { userData: result.rest.userData, numObservations: result.rest.numObservations, name: input.name };
 }
 
 /** Reads, decodes and converts a person's file. @throws LabError("file") */
@@ -94,6 +122,7 @@ export async function readUserData(
   source: string,
   spec: DomainSpec,
   options: OptionValues,
+  wishes: TableWishes = {},
 ): Promise<OwnData> {
-  return decodeUserData(argument, await readInput(argument, source), spec, options);
+  return decodeUserData(argument, await readInput(argument, source), spec, options, wishes);
 }

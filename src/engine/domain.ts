@@ -73,6 +73,8 @@ export type UploadResult =
       readonly problems: readonly UploadProblem[];
       /** What is left without the bad rows, offered on request: "the other 41 rows". */
       readonly rest?: { readonly userData: UserData; readonly numObservations: number; readonly name: string };
+      /** As above, for the rest. */
+      readonly notes?: readonly string[];
     };
 
 /** Trained parameters that ship with the lab, under public/. */
@@ -122,6 +124,8 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
   };
   /** Program -> sentences for people. */
   explain(program: ArrayLike<number>, options: OptionValues): readonly string[];
+  /** fromUpload reads tables and takes RawInput.column. */
+  readonly readsColumns?: true;
   /** Validates, then converts; never throws for bad input. The result goes into StartRequest.userData. */
   fromUpload(input: RawInput, options: OptionValues): UploadResult;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */

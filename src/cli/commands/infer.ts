@@ -12,8 +12,9 @@ import { openOwnData } from "../../engine/run/ownData";
 import { findModel, readAsset } from "../assets";
 import { mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
-import { decodeUserData, readInput } from "../input";
+import { decodeUserData, readInput, type TableWishes } from "../input";
 import { learnOwn } from "../learnOwn";
+import { observationStrings } from "../observationText";
 import { formatNumber, type NewRecord, print, recordLine } from "../output";
 import { optionsForInput } from "../ownSize";
 import { readCheckpoint, readRunFile } from "../runFolder";
@@ -23,6 +24,7 @@ type Request = {
   readonly input: Awaited<ReturnType<typeof readInput>>;
   readonly seconds: number;
   readonly top: number;
+  readonly wishes: TableWishes;
 };
 type InferenceRecord = NewRecord & { kind: "inference" };
 
@@ -67,7 +69,7 @@ function ownData(
   for (const options of choices) {
     try {
       const complete = { ...defaultsOf(spec.options), ...options };
-      return { userData: decodeUserData("--input", request.input, spec, complete).userData, options };
+      return { userData: decodeUserData("--input", request.input, spec, complete, request.wishes).userData, options };
     } catch (error) {
       problem = error;
     }
@@ -86,10 +88,10 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
   const kept = inference.programs.slice(0, request.top);
   // Weights are over the programs that are shown: they sum to 1.
   const total = kept.reduce((sum, each) => sum + each.weight, 0);
-  const several = answer.inferences.length > 1;
+  const seen = observationOf(answer.core, inference);
   return {
     kind: "inference",
-    input: several ? `${request.input.name} ${answer.inferences.indexOf(inference) + 1}` : request.input.name,
+    input: inputName(request, answer, inference, seen),
     programs: kept.map((each) => ({
       program: spec.program.print(each.program, options),
       explanation: [...spec.explain(each.program, options)],
@@ -104,14 +106,29 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
   };
 }
 
-function asText(record: InferenceRecord): string {
+/** What the domain saw of an input. */
+function observationOf({ parts }: RunCore, { row }: Inference): unknown {
+  return parts.instance.describeObservation({ observations: parts.instance.train, ids: Int32Array.of(row) }, 0);
+}
+
+/** The file, and which of its observations: a column's name where it has one, else its number. */
+function inputName(request: Request, answer: Answer, inference: Inference, seen: unknown): string {
+  const { name } = request.input;
+  const isNamed = typeof seen === "object" && seen !== null && "name" in seen && seen.name !== "";
+  if (isNamed) return `${name}, ${String(seen.name)}`;
+  return answer.inferences.length > 1 ? `${name} ${answer.inferences.indexOf(inference) + 1}` : name;
+}
+
+function asText(record: InferenceRecord, seen: unknown): string {
   if (record.programs.length === 0)
     return `${record.input}: none of the proposals explains it; more --seconds may help.`;
   const lines = record.programs.map(({ program, weight, logJoint, explanation }) => {
     const words = explanation.map((sentence) => `    ${sentence}`).join("\n");
     return `  ${program}  weight ${formatNumber(weight)}, log p(z, x) ${formatNumber(logJoint)}\n${words}`;
   });
-  return [`${record.input}, after ${formatNumber(record.seconds)} s:`, ...lines].join("\n");
+  const strings = observationStrings(seen);
+  const from = strings === null ? [] : [`  from ${strings}`];
+  return [`${record.input}, after ${formatNumber(record.seconds)} s:`, ...from, ...lines].join("\n");
 }
 
 async function inferCommandAction(id: string, flags: Flags): Promise<void> {
@@ -121,22 +138,26 @@ async function inferCommandAction(id: string, flags: Flags): Promise<void> {
   if (flags.input === undefined) throw mistake("--input is missing; give a file, or - for standard input.");
   const { options: given, dataFile } = readRunOptions(spec, flags);
   if (dataFile !== null) throw mistake("dataset is a file; give your own data with --input.");
-  const request = { input: await readInput("--input", String(flags.input)), seconds, top };
+  const column = flags.column === undefined ? undefined : String(flags.column);
+  const wishes = { column, skipBad: flags.skipBad === true };
+  const request = { input: await readInput("--input", String(flags.input)), seconds, top, wishes };
   const model = flags.model === undefined ? null : String(flags.model);
   const answer = await (model === null ? withoutModel(spec, given, request) : withModel(spec, model, given, request));
   for (const inference of answer.inferences) {
     const record = describe(spec, request, answer, inference);
-    await print(flags.json ? recordLine(record) : asText(record));
+    await print(flags.json ? recordLine(record) : asText(record, observationOf(answer.core, inference)));
   }
 }
 
 /** The `infer` command. */
 export function inferCommand(): Command {
   const command = new Command("infer")
-    .description("Programs for your own data: a PNG or JPEG picture, JSON or text; - reads standard input.")
+    .description("Programs for your own data: a PNG or JPEG picture, JSON, CSV or text; - reads standard input.")
     .argument("<domain>", "automata, clusters, ...")
     .option("--input <file>", "your file, or - for standard input")
     .option("--model <name or dir>", "a trained model, or the folder of a run; without one, it learns from your data")
+    .option("--column <name or number>", "strings: the only column wanted; without it, every usable column")
+    .option("--skip-bad", "leave out rows that cannot be used, and say which")
     .option("--top <n>", "programs to show for each observation", "5")
     .option("--json", "one JSON record an observation");
   return addRunFlags(command).action(inferCommandAction);

@@ -4,18 +4,11 @@ import { Command } from "commander";
 import { Rng } from "../../engine/rng/rng";
 import { mistake } from "../failures";
 import { findDomain, readCount } from "../flags";
+import { observationLines } from "../observationText";
 import { openModel } from "../openModel";
 import { print, recordLine } from "../output";
 
 type Flags = { json?: boolean; model?: string; count: string; seed: string };
-
-/** An observation as lines of text: rows of digits as they are, anything else as JSON. */
-function asText(observation: unknown): string {
-  const holder =
-    typeof observation === "object" && observation !== null && "rows" in observation ? observation.rows : null;
-  const isRows = Array.isArray(holder) && holder.every((row) => typeof row === "string");
-  return isRows ? holder.join("\n") : JSON.stringify(observation);
-}
 
 async function sample(id: string, flags: Flags): Promise<void> {
   const spec = findDomain(id);
@@ -30,7 +23,9 @@ async function sample(id: string, flags: Flags): Promise<void> {
     const program = spec.program.print(values.subarray(index * length, (index + 1) * length), core.options);
     const observation = core.parts.instance.describeObservation(batch, index);
     await print(
-      flags.json ? recordLine({ kind: "sample", program, observation }) : `${program}\n${asText(observation)}\n`,
+      flags.json
+        ? recordLine({ kind: "sample", program, observation })
+        : [program, ...observationLines(observation), ""].join("\n"),
     );
   }
 }

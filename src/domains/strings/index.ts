@@ -28,6 +28,7 @@ export const strings: DomainSpec<StringsTools> = {
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
   explain: () => [],
+  readsColumns: true,
   fromUpload,
   help: HELP,
   tools,

@@ -58,7 +58,7 @@ export function fromUpload(input: RawInput): UploadResult {
   if (problems.length === 0) return { ok: true, userData, numObservations, notes };
   const left = prepared.reduce((sum, { column, concept }) => sum + (concept === null ? 0 : column.usable.length), 0);
   const name = `the other ${grouped(left)} ${left === 1 ? "cell" : "cells"}`;
-  return { ok: false, problems, rest: { userData, numObservations, name } };
+  return { ok: false, problems, notes, rest: { userData, numObservations, name } };
 }
 
 function failed(message: string): UploadResult {
