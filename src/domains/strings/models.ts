@@ -6,9 +6,7 @@ import type { OptionValues } from "../../engine/options";
 const fitsSmall = (options: OptionValues): boolean => options.size === "small";
 const own: OptionValues = { concepts: 1 };
 
-// The start follows with its file.
-export const MODELS: readonly ModelInfo[] = [];
-export const LATER: readonly ModelInfo[] = [
+export const MODELS: readonly ModelInfo[] = [
   {
     name: "start",
     title: "A start: pretrained on programs of a simple grammar, without data",
