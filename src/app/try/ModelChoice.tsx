@@ -2,11 +2,13 @@
 
 import { Segments } from "../ui/Choose";
 import type { TryInputProps } from "./TryInput";
-import { dropWork, find } from "./trySearch";
+import { dropWork, find, modelsOf } from "./trySearch";
 import { entryOf, patchTry, tryOf, useTry } from "./tryStore";
 
 export function ModelChoice({ spec, tryOwn }: TryInputProps) {
   const state = useTry(spec.id);
+  const models = modelsOf(spec, tryOwn);
+  if (models.length === 0) return null;
   const again = (patch: Parameters<typeof patchTry>[1]) => {
     const hadAnswer = entryOf(tryOf(spec.id)).before !== null;
     dropWork(spec.id);
@@ -15,13 +17,13 @@ export function ModelChoice({ spec, tryOwn }: TryInputProps) {
   };
   return (
     <div className="try-model">
-      {tryOwn.models.length > 1 ? (
+      {models.length > 1 ? (
         <>
           <span>{tryOwn.modelsLabel}</span>
           <Segments
             label={tryOwn.modelsLabel}
-            value={state.model || (tryOwn.models[0]?.name ?? "")}
-            choices={tryOwn.models.map(({ name, label }) => ({ value: name, label }))}
+            value={state.model || (models[0]?.name ?? "")}
+            choices={models.map(({ name, label }) => ({ value: name, label }))}
             onChange={(model) => again({ model })}
           />
         </>

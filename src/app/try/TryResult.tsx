@@ -81,7 +81,7 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
         room={KEPT}
         onChoose={(index) => patchTry(spec.id, { program: index })}
       />
-      <ProgramDetail {...{ spec, tryOwn, options, item, chosen, theta }} />
+      <ProgramDetail {...{ spec, tryOwn, options, item, chosen, theta }} isCode={views.programColumn === null} />
       {program ? (
         <tryOwn.Comparison
           {...{ spec, options, item, theta }}

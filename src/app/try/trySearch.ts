@@ -23,10 +23,19 @@ let ticket = 0;
 let lastSide: Side = "before";
 let endLearning: (() => void) | null = null;
 
+/** Models that read a person's data and are shipped: the first is asked where none is chosen. */
+export function modelsOf(spec: DomainSpec, tryOwn: TryOwn): TryOwn["models"] {
+  return tryOwn.models.filter(({ name }) => spec.models?.some((model) => model.name === name));
+}
+
+function modelOf(spec: DomainSpec, tryOwn: TryOwn): string {
+  return tryOf(spec.id).model || (modelsOf(spec, tryOwn)[0]?.name ?? "");
+}
+
 /** Options under which the chosen model is asked about a person's data. */
 export function ownOptions(spec: DomainSpec, tryOwn: TryOwn): OptionValues {
-  const name = tryOf(spec.id).model || tryOwn.models[0]?.name;
-  return spec.models?.find((model) => model.name === name)?.own ?? {};
+  const name = modelOf(spec, tryOwn);
+  return spec.models?.find((model) => model.name === name)?.own ?? tryOwn.untrained;
 }
 
 /** The inputs as they would be sent now. */
@@ -39,8 +48,8 @@ export function prepared(spec: DomainSpec, tryOwn: TryOwn): Prepared | null {
 export async function find(spec: DomainSpec, tryOwn: TryOwn): Promise<void> {
   const sent = prepared(spec, tryOwn);
   if (!sent?.ok) return;
-  const { isTrained } = tryOf(spec.id);
-  const model = tryOf(spec.id).model || (tryOwn.models[0]?.name ?? "");
+  const model = modelOf(spec, tryOwn);
+  const isTrained = tryOf(spec.id).isTrained && model !== "";
   patchTry(spec.id, { program: 0, side: "before" });
   await infer(spec, sent, "before", isTrained ? model : null, isTrained ? `shipped model ${model}` : "untrained model");
 }

@@ -12,6 +12,9 @@ import { encodeStrings } from "./scoring/encode";
 import { initialLogits, numbersOf } from "./scoring/numbers";
 import { syntaxTree } from "./syntaxTree";
 import { CLASS_NAMES, membersOf, SIGMA, symbolOf } from "./tokens";
+import { ownConcepts, prepareTable, UPLOAD_DEFAULTS } from "./upload/fromUpload";
+import { readTable } from "./upload/readTable";
+import { notesOf, summaryOf } from "./upload/report";
 import { type UploadTools, uploadTools } from "./upload/uploadTools";
 
 /** All functions are pure; shapes and units are in their own docstrings. */
@@ -31,6 +34,13 @@ export type StringsTools = UploadTools & {
   readonly uniformLogits: typeof initialLogits;
   readonly numbersOf: typeof numbersOf;
   readonly realism: (concepts: readonly Concept[]) => readonly RealismFigure[];
+  /** A person's text as columns, cleaned, with a note for every cell. */
+  readonly uploadDefaults: typeof UPLOAD_DEFAULTS;
+  readonly readTable: typeof readTable;
+  readonly prepareTable: typeof prepareTable;
+  readonly summaryOf: typeof summaryOf;
+  readonly notesOf: typeof notesOf;
+  readonly ownConcepts: typeof ownConcepts;
   /** A stream of random numbers of its own, for pictures that sample. */
   readonly rng: (seed: number) => Rng;
 };
@@ -51,5 +61,11 @@ export const tools: StringsTools = {
   uniformLogits: initialLogits,
   numbersOf,
   realism,
+  uploadDefaults: UPLOAD_DEFAULTS,
+  readTable,
+  prepareTable,
+  summaryOf,
+  notesOf,
+  ownConcepts,
   rng: (seed) => new Rng(seed),
 };

@@ -14,11 +14,13 @@ export type ProgramDetailProps = {
   readonly item: ReportItem;
   readonly theta: Theta;
   readonly chosen: number;
+  /** Programs are code: their letters stay as they are. */
+  readonly isCode: boolean;
 };
 
 /** Below the ranking; for a program that is not the best, "why not this one" against the best. */
 export function ProgramDetail(props: ProgramDetailProps): ReactNode {
-  const { item, chosen, tryOwn } = props;
+  const { item, chosen, tryOwn, isCode } = props;
   const found = item.programs[chosen];
   const best = item.programs[0];
   if (!found || !best) return null;
@@ -38,8 +40,13 @@ export function ProgramDetail(props: ProgramDetailProps): ReactNode {
         </p>
         <h3>{chosen === 0 ? "Why not the next one?" : "Why not this one?"}</h3>
         <p>
+          {other && isCode ? (
+            <>
+              <code className="code">{other.printed}</code>:{" "}
+            </>
+          ) : null}
           {other
-            ? `${whyNot(best, other, tryOwn.one)} ${tryOwn.difference(props, best.program, other.program)}`
+            ? `${whyNot(best, other, tryOwn.one, isCode ? "it" : undefined)} ${tryOwn.difference(props, best.program, other.program)}`
             : "Nothing else has been found so far."}
         </p>
       </section>

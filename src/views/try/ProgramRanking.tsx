@@ -45,6 +45,9 @@ export function ProgramRanking(props: ProgramRankingProps): ReactNode {
             <th scope="col" className="try-number">
               joint
             </th>
+            <th scope="col" className="try-wide">
+              found by
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -53,7 +56,7 @@ export function ProgramRanking(props: ProgramRankingProps): ReactNode {
           ))}
           {Array.from({ length: Math.max(0, room - programs.length) }, (_, i) => programs.length + i).map((row) => (
             <tr key={row} className="try-empty">
-              <td colSpan={5} />
+              <td colSpan={6} />
             </tr>
           ))}
         </tbody>
@@ -61,6 +64,13 @@ export function ProgramRanking(props: ProgramRankingProps): ReactNode {
     </div>
   );
 }
+
+/** Where a program came from first. */
+const ORIGINS: Readonly<Record<string, string>> = {
+  recognition: "recognition model",
+  prior: "dream",
+  variation: "edit",
+};
 
 type RowProps = ProgramRankingProps & {
   readonly found: FoundProgram;
@@ -72,6 +82,8 @@ function Row(props: RowProps): ReactNode {
   const { found, index, spec, views, options, programs } = props;
   const isOn = index === props.chosen;
   const best = programs[0];
+  const compared = index === 0 || !best ? null : best.program;
+  const picture = <views.ProgramCell spec={spec} options={options} program={found.program} best={compared} />;
   return (
     <tr className={isOn ? "try-on" : undefined} data-weight={found.weight} data-best={index === 0 ? "true" : undefined}>
       <td>
@@ -83,17 +95,14 @@ function Row(props: RowProps): ReactNode {
           onClick={() => props.onChoose(index)}
           onKeyDown={(event) => props.onKey(event, index)}
         >
-          <span className="code">{found.printed}</span>
+          {views.programColumn === null ? picture : <span className="code">{found.printed}</span>}
           {index === 0 ? <span className="visually-hidden"> (best)</span> : null}
         </button>
-        <span className="try-cell" aria-hidden="true">
-          <views.ProgramCell
-            spec={spec}
-            options={options}
-            program={found.program}
-            best={index === 0 || !best ? null : best.program}
-          />
-        </span>
+        {views.programColumn === null ? null : (
+          <span className="try-cell" aria-hidden="true">
+            {picture}
+          </span>
+        )}
       </td>
       <td>
         <span className="wsl-weight-bar try-bar" aria-hidden="true">
@@ -104,6 +113,9 @@ function Row(props: RowProps): ReactNode {
       <td className="try-number try-wide">{natsText(found.logPrior)}</td>
       <td className="try-number try-wide">{natsText(found.logLikelihood)}</td>
       <td className="try-number">{natsText(found.logJoint)}</td>
+      <td className="try-wide try-origin" data-origin={found.origin}>
+        {ORIGINS[found.origin] ?? found.origin}
+      </td>
     </tr>
   );
 }

@@ -86,9 +86,11 @@ export type TryOwn = {
   /** Value of a file field's accept attribute. */
   readonly accept: string;
   readonly limits: { readonly items: number; readonly files: number };
-  /** Shipped models that read a person's data, the first by default. */
+  /** Models that read a person's data, the first that ships by default. */
   readonly models: readonly { readonly name: string; readonly label: string }[];
   readonly modelsLabel: string;
+  /** Options of a search without any shipped model. */
+  readonly untrained: OptionValues;
   readonly examples: readonly { readonly title: string; readonly make: (spec: DomainSpec) => NewItem }[];
   readonly blank: (spec: DomainSpec) => NewItem;
   readonly readFile: (file: File, spec: DomainSpec) => Promise<ReadOutcome>;

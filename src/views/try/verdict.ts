@@ -49,11 +49,12 @@ function timesText(best: number, next: number): string {
   return NUMBERS[Math.round(times)] ?? `${countText(times)} times`;
 }
 
-/** Why `other` ranks below `best`: the differences of prior and likelihood in nats, in one or two sentences. */
+/** Why `other` ranks below `best`: the differences of prior and likelihood in nats, in one or two sentences about `subject`. */
 export function whyNot(
   best: { readonly printed: string; readonly logPrior: number; readonly logLikelihood: number },
   other: { readonly printed: string; readonly logPrior: number; readonly logLikelihood: number },
   input: string,
+  subject = capital(other.printed),
 ): string {
   const prior = other.logPrior - best.logPrior;
   const fit = other.logLikelihood - best.logLikelihood;
@@ -69,7 +70,7 @@ export function whyNot(
   const link = prior > 0.05 === fit > 0.05 || Math.abs(prior) < 0.05 ? "and" : "but";
   const sum =
     Math.abs(joint) < 0.05 ? "Both weigh the same." : `Together: ${nats(joint)} ${joint < 0 ? "behind" : "ahead"}.`;
-  return `${capital(other.printed)} is ${before}, ${link} ${after}. ${sum}`;
+  return `${subject} is ${before}, ${link} ${after}. ${sum}`;
 }
 
 function capital(text: string): string {

@@ -27,6 +27,7 @@ export const tryOwn: TryOwn = {
     { name: "k5", label: "5 cells" },
   ],
   modelsLabel: "A rule looks at",
+  untrained: {},
   examples: [
     { title: "Rule 110", make: (spec) => grown(spec, "Rule 110 with noise", 110, 40, 48, 7) },
     { title: "Rule 30", make: (spec) => grown(spec, "Rule 30 with noise", 30, 48, 48, 3) },

@@ -30,6 +30,7 @@ export const tryOwn: TryOwn = {
   limits: { items: MOST_SETS, files: 20 },
   models: [{ name: "seven", label: "7 points" }],
   modelsLabel: "Model",
+  untrained: {},
   examples: [
     {
       title: "Three groups",

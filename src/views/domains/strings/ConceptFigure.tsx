@@ -107,7 +107,7 @@ function ProgramName(props: ConceptFigureProps & { readonly isTyped: boolean }):
   );
 }
 
-type MarkedPart = {
+export type MarkedPart = {
   readonly marked: number | null;
   readonly pinned: number | null;
   readonly range: { readonly first: number; readonly end: number } | null;
@@ -118,7 +118,7 @@ type MarkedPart = {
 };
 
 /** The part under the pointer, else the focused one, else the one that was pressed. All are of one layout. */
-function useMarkedPart(layout: ProgramLayout | null): MarkedPart {
+export function useMarkedPart(layout: ProgramLayout | null): MarkedPart {
   const [chosen, setChosen] = useState(NOTHING);
   const now = chosen.layout === layout ? chosen : NOTHING;
   const marked = now.pointed ?? now.focused ?? now.pinned;
@@ -156,7 +156,8 @@ function atomPart(layout: ProgramLayout | null, atom: number): number | null {
   return found === undefined || found < 0 ? null : found;
 }
 
-function Columns(props: {
+/** The strings, given, held out and generated, under the program in force. */
+export function Columns(props: {
   readonly aligned: AlignedConcept;
   readonly part: MarkedPart;
   readonly mode: StringMode;
@@ -205,7 +206,8 @@ function Columns(props: {
   );
 }
 
-function markedWords({ layout, given, heldOut, operators }: AlignedConcept, marked: number | null): ReactNode {
+/** What the marked part makes, in words. */
+export function markedWords({ layout, given, heldOut, operators }: AlignedConcept, marked: number | null): ReactNode {
   const part = marked === null ? undefined : layout?.parts[marked];
   if (!layout || !part)
     return layout ? "Point at a part, or walk over it with the arrow keys, to see what it makes." : "";
