@@ -49,6 +49,7 @@ export function EstimatorLens(props: EstimatorLensProps): ReactNode {
           {row?.sentence}
           {row?.note ? <small> {row.note}</small> : null}
         </p>
+        <NumberedPrograms lens={lens} width={width} name={programName.one} />
         <Legend note={lens?.note ?? ""} />
       </div>
     </FigureFrame>
@@ -89,6 +90,28 @@ function Head(props: {
         </text>
       ))}
     </svg>
+  );
+}
+
+/** Programs whose printed forms have no room over their columns, by the numbers that stand there. */
+function NumberedPrograms(props: {
+  readonly lens: Answers["lens"] | null;
+  readonly width: number;
+  readonly name: string;
+}): ReactNode {
+  const particles = props.lens?.particles ?? [];
+  const labels = columnLabels(particles, props.name, columnWidth(props.width, particles.length));
+  if (particles.every((particle, k) => particle.printed.endsWith(labels[k] ?? ""))) return null;
+  return (
+    <ol className="wsl-lens-programs">
+      {particles.map((particle, k) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: equal programs may stand in several columns
+        <li key={k} title={particle.printed}>
+          <span>{k + 1}</span>
+          <code>{particle.printed}</code>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -25,8 +25,9 @@ export type ConceptListProps = {
   readonly onSelect: (row: number) => void;
 };
 
-/** px of a row and of the narrowest column. */
-const ROW = 26;
+/** px of a row under a mouse and under a finger, and of the narrowest column. */
+const FINE_ROW = 26;
+const COARSE_ROW = 44;
 const COLUMN = 226;
 const ROWS_SHOWN = 4;
 
@@ -72,17 +73,18 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
   const { found, concepts, selected } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 720);
+  const [height] = useState(() => (matchMedia("(pointer: coarse)").matches ? COARSE_ROW : FINE_ROW));
   const columns = Math.max(1, Math.floor(width / COLUMN));
   const [top, setTop] = useState(0);
   const place = found.indexOf(selected);
   useEffect(() => {
     const target = box.current;
     if (!target || place < 0) return;
-    const at = Math.floor(place / columns) * ROW;
+    const at = Math.floor(place / columns) * height;
     if (at < target.scrollTop) target.scrollTop = at;
-    else if (at + ROW > target.scrollTop + ROWS_SHOWN * ROW) target.scrollTop = at + ROW - ROWS_SHOWN * ROW;
-  }, [place, columns]);
-  const { first, end, rows } = rowsInView({ count: found.length, columns, top, row: ROW, shown: ROWS_SHOWN });
+    else if (at + height > target.scrollTop + ROWS_SHOWN * height) target.scrollTop = at + height - ROWS_SHOWN * height;
+  }, [place, columns, height]);
+  const { first, end, rows } = rowsInView({ count: found.length, columns, top, row: height, shown: ROWS_SHOWN });
   const onKeyDown = (event: KeyboardEvent) => {
     const next = gridStep(event.key, place, found.length, columns, ROWS_SHOWN);
     const row = next === null ? undefined : found[next];
@@ -97,13 +99,13 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
       role="listbox"
       tabIndex={0}
       className="wsl-concepts"
-      style={{ height: ROWS_SHOWN * ROW }}
+      style={{ height: ROWS_SHOWN * height }}
       aria-label="Concepts"
       aria-activedescendant={place >= first && place < end ? `concept-${selected}` : undefined}
       onKeyDown={onKeyDown}
-      onScroll={(event) => setTop(Math.floor(event.currentTarget.scrollTop / ROW) * ROW)}
+      onScroll={(event) => setTop(Math.floor(event.currentTarget.scrollTop / height) * height)}
     >
-      <div style={{ height: Math.max(rows, 1) * ROW }} role="presentation">
+      <div style={{ height: Math.max(rows, 1) * height }} role="presentation">
         {found.length === 0 ? <p className="wsl-concepts-none">No concept has this.</p> : null}
         {found.slice(first, end).map((row, i) => (
           <ConceptOption
@@ -111,6 +113,7 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
             row={row}
             place={first + i}
             columns={columns}
+            height={height}
             count={found.length}
             concept={concepts[row]}
             isSelected={row === selected}
@@ -127,6 +130,8 @@ type OptionProps = {
   readonly row: number;
   readonly place: number;
   readonly columns: number;
+  /** px of a row. */
+  readonly height: number;
   readonly count: number;
   readonly concept: Concept | undefined;
   readonly isSelected: boolean;
@@ -150,10 +155,10 @@ const ConceptOption = memo(function ConceptOption(props: OptionProps): ReactNode
       aria-label={`${props.isOwn ? "your concept" : "concept"} ${row + 1}, ${concept?.name ?? ""}: ${strings.join(", ")}`}
       data-row={row}
       style={{
-        top: Math.floor(place / columns) * ROW,
+        top: Math.floor(place / columns) * props.height,
         left: `${(100 * (place % columns)) / columns}%`,
         width: `${100 / columns}%`,
-        height: ROW,
+        height: props.height,
       }}
       title={`${concept?.name ?? ""}: ${strings.join("   ")}`}
       onClick={() => props.onSelect(row)}

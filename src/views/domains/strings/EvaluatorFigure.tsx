@@ -10,7 +10,10 @@ import { type BarRow, classRows, type OperatorRow, operatorRows, topMembers } fr
 
 export type EvaluatorFigureProps = { readonly tools: StringsTools; readonly logits: Float64Array | null };
 
+/** px of the longest bar; of strips of a few bars. */
 const BAR_HEIGHT = 26;
+const FEW_HEIGHT = 14;
+const FEW = 5;
 
 /** Four bars with numbers, and a strip of small bars a class. */
 export const EvaluatorFigure = memo(function EvaluatorFigure({ tools, logits }: EvaluatorFigureProps): ReactNode {
@@ -72,14 +75,16 @@ function Operator({ row }: { readonly row: OperatorRow }): ReactNode {
 /** Bars on a scale of the row's own largest share, which stands at the right. */
 function ClassStrip({ row }: { readonly row: BarRow }): ReactNode {
   const most = Math.max(1e-9, ...row.bars.map((bar) => bar.share));
+  const isFew = row.bars.length <= FEW;
+  const height = (share: number) => Math.round((share / most) * (isFew ? FEW_HEIGHT : BAR_HEIGHT));
   const isWordy = row.bars.some((bar) => bar.label.length > 2);
   return (
-    <div className="wsl-class" title={row.help}>
+    <div className={isFew ? "wsl-class wsl-class-few" : "wsl-class"} title={row.help}>
       <code>{row.name}</code>
       <div className="wsl-class-bars" role="img" aria-label={`${row.help} Most probable: ${topMembers(row, 3)}.`}>
         {row.bars.map((bar) => (
           <span key={bar.label} title={`${bar.label}: ${weightText(bar.share)}`}>
-            <i style={{ height: Math.max(bar.share > 0 ? 1 : 0, Math.round((bar.share / most) * BAR_HEIGHT)) }} />
+            <i style={{ height: Math.max(bar.share > 0 ? 1 : 0, height(bar.share)) }} />
             <small data-wordy={isWordy ? "" : undefined}>{bar.label}</small>
           </span>
         ))}

@@ -10,7 +10,7 @@ import { countText, fixedText } from "../../numberText";
 
 export type RealismFigureProps = { readonly tools: StringsTools; readonly concepts: readonly Concept[] };
 
-const TRACK = 120;
+const TRACK = 96;
 
 /** One line a figure: name, band with marks, value, real value. */
 export const RealismFigure = memo(function RealismFigure({ tools, concepts }: RealismFigureProps): ReactNode {

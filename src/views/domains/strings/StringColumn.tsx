@@ -115,7 +115,7 @@ function RowNumber({ string }: { readonly string: AlignedString }): ReactNode {
 
 /** Darkness of a character that costs so many nats; log 96 is the most that a class leaves to chance at the start. */
 function residualStyle(nats: number): { readonly backgroundColor: string } {
-  const share = Math.round(Math.min(1, nats / Math.log(96)) * 55);
+  const share = Math.round(Math.min(1, nats / Math.log(96)) * 42);
   return { backgroundColor: `color-mix(in srgb, var(--mismatch) ${share}%, transparent)` };
 }
 

@@ -1,5 +1,5 @@
-// What strings add to the memory table: length in tokens, how many held-out strings each program can make, and the parts
-// of a score with their numbers.
+// What strings add to the memory table: how many held-out strings each program can make, and the parts of a score with
+// their numbers, the length in tokens among them.
 
 import type { MemoryEntry } from "../../../engine/run/records";
 import type { DomainViewProps, MemoryExtras } from "../../domainViews";
@@ -11,7 +11,7 @@ import { type StringsView, stringsView } from "./stringsView";
 /** One aligner for the table: it keeps what it knows while the evaluator stands still. */
 let aligner: { readonly tools: StringsView["tools"]; readonly of: Aligner } | null = null;
 
-/** Two columns, and tips with the likelihood of every string. */
+/** One column, and tips with the likelihood of every string. */
 export function memoryExtras(props: DomainViewProps): MemoryExtras | null {
   const view = stringsView(props);
   if (!view) return null;
@@ -23,7 +23,6 @@ export function memoryExtras(props: DomainViewProps): MemoryExtras | null {
   const length = (entry: MemoryEntry) => entry.program.filter((token) => tools.printToken(token) !== "").length + 1;
   return {
     columns: [
-      { head: "Tokens", help: "Length of the program, its end included.", text: (entry) => String(length(entry)) },
       {
         head: "Held out",
         help: "How many of the held-out strings the program can make.",
