@@ -71,6 +71,14 @@ export const exportRecord = record("export", {
   metrics,
 });
 
+/** A program as an expression of a programming language. */
+export const translationRecord = record("translation", {
+  domain: z.string(),
+  program: z.string(),
+  language: z.enum(["javascript", "python"]),
+  expression: z.string(),
+});
+
 export const sampleRecord = record("sample", { program: z.string(), observation: z.unknown() });
 
 export const benchRecord = record("bench", {
@@ -114,6 +122,7 @@ export const anyRecord = z.discriminatedUnion("kind", [
   evaluationRecord,
   inferenceRecord,
   exportRecord,
+  translationRecord,
   sampleRecord,
   benchRecord,
   catalogueRecord,

@@ -107,6 +107,9 @@ export interface DomainEntry {
   readonly firstPreset: string;
 }
 
+/** What programs can be translated to. */
+export type ProgramLanguage = "javascript" | "python";
+
 export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPreset"> {
   readonly options: OptionTable;
   readonly presets: readonly Preset[];
@@ -121,6 +124,8 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
     print(program: ArrayLike<number>, options: OptionValues): string;
     /** The inverse of print, or one sentence that says what is wrong at which position. */
     parse(text: string, options: OptionValues): { ok: true; program: Int32Array } | { ok: false; message: string };
+    /** The same as an expression of a programming language, where programs have such. */
+    translate?(program: ArrayLike<number>, language: ProgramLanguage): string;
   };
   /** Program -> sentences for people. */
   explain(program: ArrayLike<number>, options: OptionValues): readonly string[];

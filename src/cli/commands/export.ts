@@ -1,5 +1,5 @@
 // `lab export DIR --out FILE`: the trained parameters of a run's folder as a model file: weights in single precision and
-// the options, nothing else.
+// the options, nothing else. `lab export --program TEXT --as LANGUAGE`: one program for use elsewhere.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -9,10 +9,24 @@ import { readModel, writeModel } from "../../engine/run/modelFile";
 import { mistake } from "../failures";
 import { formatMetrics, type NewRecord, print, recordLine } from "../output";
 import { readCheckpoint } from "../runFolder";
+import { translateProgram } from "./translate";
 
 type ExportRecord = NewRecord & { kind: "export" };
 
-async function exportModel(folder: string, flags: { readonly out?: string; readonly json?: boolean }): Promise<void> {
+type Flags = { readonly out?: string; readonly program?: string; readonly as?: string; readonly json?: boolean };
+
+async function exportEither(folder: string | undefined, flags: Flags): Promise<void> {
+  if (flags.program === undefined) {
+    if (flags.as !== undefined) throw mistake(`--as is "${flags.as}", but --program is missing; give the program.`);
+    if (folder === undefined) throw mistake("DIR is missing; give the folder of a run, or a program with --program.");
+    return exportModel(folder, flags);
+  }
+  const extra = folder === undefined ? (flags.out === undefined ? null : "--out") : "DIR";
+  if (extra !== null) throw mistake(`${extra} is given beside --program, which is printed; leave one of them out.`);
+  return translateProgram(flags.program, flags);
+}
+
+async function exportModel(folder: string, flags: Flags): Promise<void> {
   if (flags.out === undefined) throw mistake("--out is missing; give the model file to write.");
   const bytes = writeModel(parseCheckpoint(await readCheckpoint("DIR", folder)));
   await mkdir(dirname(flags.out), { recursive: true });
@@ -45,9 +59,11 @@ function asText(record: ExportRecord): string {
 /** The `export` command. */
 export function exportCommand(): Command {
   return new Command("export")
-    .description("Writes the trained parameters of a run's folder as a small model file.")
-    .argument("<dir>", "folder of a run")
+    .description("Writes the trained parameters of a run's folder as a small model file, or prints one program.")
+    .argument("[dir]", "folder of a run")
     .option("--out <file>", "the model file, for example public/models/automata/k3.model")
+    .option("--program <text>", "strings: a program instead of a folder, for example '\\u+\\d?'")
+    .option("--as <language>", "javascript (for the flag u) or python (module re)")
     .option("--json", "one JSON record")
-    .action(exportModel);
+    .action(exportEither);
 }

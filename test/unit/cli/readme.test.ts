@@ -15,6 +15,7 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "readme-"));
   writeFileSync(join(folder, "picture.png"), automatonPng(110, 40));
+  writeFileSync(join(folder, "prices.txt"), "$4,050\n$4,000\n$340\n$102\n$1,200\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -26,7 +27,9 @@ describe("README", () => {
   });
 
   it.each(COMMANDS)("lab %s", { timeout: 90_000 }, (line) => {
-    const words = line.split(" ").map((word) => (word.startsWith("docs/") ? resolve(word) : word));
+    // As a shell would read it: quotation marks around a word are not part of it.
+    const plain = line.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
+    const words = plain.map((word) => (word.startsWith("docs/") ? resolve(word) : word));
     const result = spawnSync(process.execPath, [resolve("scripts/lab.mjs"), ...words], {
       cwd: folder,
       encoding: "utf8",
@@ -34,7 +37,8 @@ describe("README", () => {
     expect(result.stderr).not.toMatch(/Error|undefined/);
     expect(result.status).toBe(0);
     expect(result.stdout.trim()).not.toBe("");
-    if (line.startsWith("infer")) expect(result.stdout).toMatch(/rule 110 {2}weight/);
+    if (line.startsWith("infer strings")) expect(result.stdout).toMatch(/\n {2}\$\S+ {2}weight/);
+    if (line.startsWith("infer automata")) expect(result.stdout).toMatch(/rule 110 {2}weight/);
   });
 
   it("names only npm scripts that exist", () => {
