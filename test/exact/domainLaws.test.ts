@@ -17,8 +17,12 @@ import { variants } from "../helpers/algorithmVariants";
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
-  strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
+  // Pretrained: untrained networks hardly ever write a program that fits five strings.
+  strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
 };
+
+/** Bytes by which typed arrays may grow over 80 steps: the history, the visits; strings keep compiled programs, up to a bound. */
+const growth = (id: string) => (id === "strings" ? 16 * 1024 ** 2 : 256 * 1024);
 
 const cases = domains.flatMap((spec) =>
   variants.map(({ name, options }) => {
@@ -96,8 +100,7 @@ describe.each(cases)("$id, $name, $backend", ({ spec, options }) => {
     expect(tensors().numTensors).toBe(tensorsBefore);
     expect(wasmBytes()).toBe(wasmBefore);
     expect(wasmBefore > 0).toBe(options.backend === "wasm");
-    // The history of 80 steps and the memory's visits are the only growth allowed.
-    expect((await heldBytes()) - bytesBefore).toBeLessThan(256 * 1024);
+    expect((await heldBytes()) - bytesBefore).toBeLessThan(growth(spec.id));
     for (const [index, block] of blocks.entries()) {
       const values = Array.from((await block.read()).values);
       expect(values.every(Number.isFinite), block.name).toBe(true);
