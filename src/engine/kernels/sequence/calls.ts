@@ -1,6 +1,7 @@
 // Checks of the arguments of a SequenceNetwork, the same sentences on every backend, and the walk of its grammar.
 
 import { LabError } from "../../errors";
+import type { DistinctLanes } from "../../nn/distinctLanes";
 import type { Lanes, SequenceSpec, Texts, TokenGrammar } from "../../nn/sequence";
 
 /** State after `token` in `state` with `left` tokens left (this one included); -1 where the token is not allowed. */
@@ -49,6 +50,13 @@ export function requireLanes(spec: SequenceSpec, lanes: Lanes, coefficient?: Flo
   const given = lanes.tokens.length;
   const message = `${spec.name}: ${count} lanes with ${given} tokens and ${coefficient?.length ?? count} coefficients`;
   throw new LabError("shape", { message, help: `Pass ${expected} tokens and one coefficient a lane.` }, { given });
+}
+
+/** [D] sum of the coefficients of the lanes that each distinct one stands for. */
+export function sumByIndex({ groups, index }: DistinctLanes, coefficient: Float64Array): Float64Array {
+  const sums = new Float64Array(groups.length);
+  for (const [lane, at] of index.entries()) if (at >= 0) sums[at] = sums[at]! + coefficient[lane]!;
+  return sums;
 }
 
 /** For a lane whose gradient is wanted. @throws LabError("shape") for a lane that the grammar does not allow. */

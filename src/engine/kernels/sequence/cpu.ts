@@ -1,11 +1,12 @@
 // The sequence network on the "cpu" backend: plain TypeScript in float64, one lane after another.
 // It is the slowest and the most exact of the implementations; finite differences are taken from it.
 
+import { type DistinctLanes, distinctLanes } from "../../nn/distinctLanes";
 import type { Lanes, SequenceNetwork, SequenceSpec, Texts } from "../../nn/sequence";
 import type { PartName, SequencePlan } from "../../nn/sequencePlan";
 import { PlainBlock } from "../../optim/plainBlock";
 import { pcg4d, type Rng } from "../../rng/rng";
-import { allowedLength, nextState, requireAllowed, requireGroups, requireLanes } from "./calls";
+import { allowedLength, nextState, requireAllowed, requireGroups, requireLanes, sumByIndex } from "./calls";
 import { type Choice, choiceGradient, choiceOf, drawToken } from "./cpuChoice";
 import { backwardThroughTime, type LstmTrace, type LstmViews, startTrace, stepForward } from "./cpuLstm";
 import { type Readout, type ReadoutViews, readoutBackward, readoutForward } from "./cpuReadout";
@@ -71,11 +72,12 @@ export class CpuSequence implements SequenceNetwork {
   async logProb(texts: Texts | null, lanes: Lanes): Promise<Float64Array> {
     requireLanes(this.spec, lanes);
     requireGroups(this.spec, texts, lanes.groups);
+    const distinct = this.distinct(lanes, (lane) => allowedLength(this.spec.grammar, lanes.tokens, lane) > 0);
     const readings = new Map<number, Reading>();
-    return Float64Array.from(lanes.groups, (group, lane) => {
-      if (allowedLength(this.spec.grammar, lanes.tokens, lane) === 0) return Number.NEGATIVE_INFINITY;
-      return this.writeLane(this.readingOf(readings, texts, group), lanes, lane).logProb;
+    const logProb = Array.from(distinct.groups, (group, lane) => {
+      return this.writeLane(this.readingOf(readings, texts, group), distinct, lane).logProb;
     });
+    return Float64Array.from(distinct.index, (at) => (at < 0 ? Number.NEGATIVE_INFINITY : logProb[at]!));
   }
 
   async accumulate(texts: Texts | null, lanes: Lanes, coefficient: Float64Array): Promise<Float64Array> {
@@ -84,20 +86,25 @@ export class CpuSequence implements SequenceNetwork {
     for (const [lane, factor] of coefficient.entries()) {
       if (factor !== 0) requireAllowed(this.spec, lane, allowedLength(this.spec.grammar, lanes.tokens, lane));
     }
+    const distinct = this.distinct(lanes, (lane) => coefficient[lane] !== 0);
+    const factors = sumByIndex(distinct, coefficient);
     const readings = new Map<number, Reading>();
-    const logProb = Float64Array.from(lanes.groups, (group, lane) => {
-      if (coefficient[lane] === 0) return 0;
+    const logProb = Array.from(distinct.groups, (group, lane) => {
       const reading = this.readingOf(readings, texts, group);
-      const writing = this.writeLane(reading, lanes, lane);
-      this.writeBackward(reading, writing, -coefficient[lane]!);
+      const writing = this.writeLane(reading, distinct, lane);
+      this.writeBackward(reading, writing, -factors[lane]!);
       return writing.logProb;
     });
     for (const reading of readings.values()) this.readBackward(reading);
-    return logProb;
+    return Float64Array.from(distinct.index, (at) => (at < 0 ? 0 : logProb[at]!));
   }
 
   dispose(): void {
     // Plain arrays: nothing to give back.
+  }
+
+  private distinct(lanes: Lanes, isKept: (lane: number) => boolean): DistinctLanes {
+    return distinctLanes(lanes, this.spec.grammar.maxLength, this.spec.reader !== null, isKept);
   }
 
   /** The group as it was read in this call, read now if it was not. */

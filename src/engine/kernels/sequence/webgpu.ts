@@ -8,7 +8,7 @@ import { CountedBlock } from "../../optim/countedBlock";
 import type { Rng } from "../../rng/rng";
 import { WebgpuBlock } from "../network/webgpuBlock";
 import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
-import { allowedLength, requireAllowed, requireGroups, requireLanes } from "./calls";
+import { allowedLength, requireAllowed, requireGroups, requireLanes, sumByIndex } from "./calls";
 import { offsetOf } from "./webgpuCode";
 import { GradientPass } from "./webgpuGradient";
 import { integer, real } from "./webgpuMatrix";
@@ -17,8 +17,12 @@ import { grammarWords } from "./webgpuReadout";
 import { copyTables, pack, writingTables } from "./webgpuTables";
 import { writerLayout, writerProgram } from "./webgpuWriter";
 
-/** Numbers of the largest array of a pass: 96 MiB, where every device binds 128. */
-const MOST_NUMBERS = 24 * 2 ** 20;
+/**
+ * What one pass or dispatch may hold. numbers: of its largest array, 96 MiB where every device binds 128. work:
+ * multiplications of one dispatch of the writer if all its programs were of full length (an untrained prior's have a
+ * third of it); browsers take away a device that does not answer for seconds.
+ */
+const BOUNDS = { numbers: 24 * 2 ** 20, work: 2e10 };
 
 type BlockParts = { readonly name: string; readonly group: "theta" | "phi"; readonly initial: Float32Array };
 
@@ -35,9 +39,9 @@ export async function createWebgpuSequence(
   spec: SequenceSpec,
   plan: SequencePlan,
   block: BlockParts,
-  mostNumbers = MOST_NUMBERS,
+  bounds = BOUNDS,
 ): Promise<WebgpuSequence> {
-  return new WebgpuSequence(await openWebgpu(), spec, plan, block, mostNumbers);
+  return new WebgpuSequence(await openWebgpu(), spec, plan, block, bounds);
 }
 
 export class WebgpuSequence implements SequenceNetwork {
@@ -50,17 +54,25 @@ export class WebgpuSequence implements SequenceNetwork {
   private readonly grammar: GpuArray;
   /** Most slots of a pass: a trace has 6 H numbers a slot. */
   private readonly mostSlots: number;
+  private readonly mostWork: number;
   /** What was read last, for calls that follow with the same texts and parameters. */
   private kept: { readonly texts: Texts; readonly version: number; readonly reading: Reading } | null = null;
 
-  constructor(session: WebgpuSession, spec: SequenceSpec, plan: SequencePlan, block: BlockParts, mostNumbers: number) {
+  constructor(
+    session: WebgpuSession,
+    spec: SequenceSpec,
+    plan: SequencePlan,
+    block: BlockParts,
+    bounds: typeof BOUNDS,
+  ) {
     this.session = session;
     this.spec = spec;
     this.plan = plan;
     this.stored = new WebgpuBlock(session, block.name, block.group, block.initial);
     this.block = new CountedBlock(this.stored);
     this.grammar = session.upload(grammarWords(spec));
-    this.mostSlots = Math.max(1, Math.floor(mostNumbers / (6 * spec.hidden)));
+    this.mostWork = bounds.work;
+    this.mostSlots = Math.max(1, Math.floor(bounds.numbers / (6 * spec.hidden)));
   }
 
   async sample(texts: Texts | null, groups: Int32Array, rng: Rng) {
@@ -89,8 +101,7 @@ export class WebgpuSequence implements SequenceNetwork {
     if (groups.length === 0) return new Float64Array(index.length);
     const lengths = Int32Array.from(groups, (_, lane) => allowedLength(spec.grammar, tokens, lane));
     for (const [lane, at] of index.entries()) if (at >= 0) requireAllowed(spec, lane, lengths[at]!);
-    const factors = new Float64Array(groups.length);
-    for (const [lane, at] of index.entries()) if (at >= 0) factors[at] = factors[at]! + coefficient[lane]!;
+    const factors = sumByIndex(distinct, coefficient);
     const total = lengths.reduce((sum, length) => sum + length, 0);
     const perToken = session.allocate(total);
     this.runPasses(texts, distinct, lengths, factors, perToken);
@@ -187,7 +198,13 @@ export class WebgpuSequence implements SequenceNetwork {
     const program = writerProgram(spec, plan, placeOf(spec, plan, "decoder"), sizes);
     const texted = reading ? [reading.states, reading.keys] : [];
     const inputs = [stored.state, ...texted, this.grammar, ints];
-    session.run(program, inputs, [...numbers.map(integer), real(spec.floor)], to - from, result);
+    // An LSTM's 4 H^2 a step and copy, and about H^2 for the rest.
+    const work = sizes.copies * maxLength * 5 * spec.hidden ** 2;
+    const lanes = Math.max(1, Math.floor(this.mostWork / work));
+    for (let first = 0; first < to - from; first += lanes) {
+      const count = Math.min(lanes, to - from - first);
+      session.run(program, inputs, [...[first, ...numbers].map(integer), real(spec.floor)], count, result);
+    }
     session.free(ints);
   }
 

@@ -87,6 +87,7 @@ export function writerProgram(
 
 /** Numbers of the run, in the order of the uniforms; floorShare follows. */
 const UNIFORMS = [
+  "firstLane",
   "lanes",
   "laneRow",
   "laneId",
@@ -230,7 +231,7 @@ function mainCode(hasReader: boolean): string {
     fn main() {
       lane = i32(localId.x);
       let group = i32(workgroupId.y) * ${GROUP_ROW} + i32(workgroupId.x);
-      program = min(group, uniforms.lanes - 1);
+      program = min(uniforms.firstLane + group, uniforms.lanes - 1);
       firstCopy = ints[uniforms.laneRow + program]; copies = ints[uniforms.laneRow + program + 1] - firstCopy;
       let id = ints[uniforms.laneId + program];
       if (lane == 0) {
