@@ -6,7 +6,7 @@ export { product } from "./product.as";
 export { weightGradient } from "./weightGradient.as";
 export { poolBackward, poolForward } from "./pool.as";
 export { adam, sumSquares } from "./adam.as";
-export { addRows, fillOffsets, lstmBackward, lstmForward } from "./lstm.as";
+export { addRow, addRows, fillOffsets, lstmBackward, lstmForward } from "./lstm.as";
 export { attend, attendBackward, maxOverRows, maxOverRowsBackward } from "./attention.as";
 export { drawTokens, scoreTokens } from "./tokens.as";
 export { fillRandom } from "../rng/rng.as";

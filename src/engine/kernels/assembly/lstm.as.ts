@@ -5,8 +5,8 @@
 import { fma, gateTanh4, sigmoid4 } from "./arithmetic.as";
 
 /**
- * gates [count][4H]: h W + b of the parent's h on entry, the four activations on return. inputs, parentCells: addresses
- * of the input's row [4H] and of the parent's cell [H]. Writes cells and states [count][H], and tanh of the cells
+ * gates [count][4H]: W times the parent's h on entry, the four activations on return. inputs, parentCells: addresses
+ * of the input's row [4H], the bias included, and of the parent's cell [H]. Writes cells and states [count][H], and tanh of the cells
  * unless tanhCells is 0.
  */
 export function lstmForward(
@@ -79,6 +79,17 @@ export function addRows(rows: usize, targets: usize, count: i32, floats: i32): v
       v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(rows + at)));
     }
     rows += bytes; targets += 4;
+  }
+}
+
+/** to = rows [count][floats] with `row` [floats] added to each. */
+export function addRow(rows: usize, row: usize, to: usize, count: i32, floats: i32): void {
+  const bytes = <usize>floats << 2;
+  for (let r = 0; r < count; r++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(to + at, f32x4.add(v128.load(rows + at), v128.load(row + at)));
+    }
+    rows += bytes; to += bytes;
   }
 }
 

@@ -61,6 +61,7 @@ export interface Kernels {
     count: number,
     hidden: number,
   ): void;
+  addRow(rows: number, row: number, to: number, count: number, floats: number): void;
   addRows(rows: number, targets: number, count: number, floats: number): void;
   fillOffsets(to: number, count: number, stride: number): void;
   attend(

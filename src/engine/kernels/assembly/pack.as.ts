@@ -1,4 +1,4 @@
-// Packing for the tiles: weights into panels of 8 columns (once per step), patch rows into groups of 6 or 4.
+// Packing for the tiles: weights into panels of 8 columns (once per step), patch rows into groups of 6, 5 or 4.
 // A patch row is `segments` runs of `length` floats of a zero-padded NHWC buffer, `skip` bytes apart (end to start).
 
 /** Weights [depth][columns] -> panels [columns / 8][depth][8]. */
@@ -67,6 +67,34 @@ export function pack6(source: usize, rows: usize, segments: i32, length: i32, sk
       q0 += 4; q1 += 4; q2 += 4; q3 += 4; q4 += 4; q5 += 4; to += 24;
     }
     q0 += skip; q1 += skip; q2 += skip; q3 += skip; q4 += skip; q5 += skip;
+  }
+}
+
+/** 5 patch rows -> [depth][5]. */
+export function pack5(source: usize, rows: usize, segments: i32, length: i32, skip: usize, to: usize): void {
+  let q0 = source + <usize>load<u32>(rows), q1 = source + <usize>load<u32>(rows, 4);
+  let q2 = source + <usize>load<u32>(rows, 8), q3 = source + <usize>load<u32>(rows, 12);
+  let q4 = source + <usize>load<u32>(rows, 16);
+  for (; segments > 0; segments--) {
+    let k = length;
+    for (; k >= 4; k -= 4) {
+      const r0 = v128.load(q0), r1 = v128.load(q1), r2 = v128.load(q2), r3 = v128.load(q3), r4 = v128.load(q4);
+      const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
+      const t2 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5), t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<i32>(t0, t2, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<i32>(t0, t2, 2, 3, 6, 7), 20);
+      v128.store(to, v128.shuffle<i32>(t1, t3, 0, 1, 4, 5), 40);
+      v128.store(to, v128.shuffle<i32>(t1, t3, 2, 3, 6, 7), 60);
+      v128.store32_lane(to, r4, 0, 16); v128.store32_lane(to, r4, 1, 36);
+      v128.store32_lane(to, r4, 2, 56); v128.store32_lane(to, r4, 3, 76);
+      q0 += 16; q1 += 16; q2 += 16; q3 += 16; q4 += 16; to += 80;
+    }
+    for (; k > 0; k--) {
+      store<f32>(to, load<f32>(q0)); store<f32>(to, load<f32>(q1), 4); store<f32>(to, load<f32>(q2), 8);
+      store<f32>(to, load<f32>(q3), 12); store<f32>(to, load<f32>(q4), 16);
+      q0 += 4; q1 += 4; q2 += 4; q3 += 4; q4 += 4; to += 20;
+    }
+    q0 += skip; q1 += skip; q2 += skip; q3 += skip; q4 += skip;
   }
 }
 

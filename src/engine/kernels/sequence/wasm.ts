@@ -19,7 +19,7 @@ import { WasmSampler } from "./wasmSampler";
 import { WasmWriter } from "./wasmWriter";
 
 /** Floats of working memory that one chunk of texts, and one of lanes, may take. */
-const CHUNK_FLOATS = 6 << 20;
+const CHUNK_FLOATS = 3 << 20;
 
 /**
  * A sequence network in a wasm instance of its own.

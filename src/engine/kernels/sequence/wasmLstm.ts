@@ -1,6 +1,7 @@
 // An LSTM over a forest of rows on the wasm kernels: each depth is one matrix product over the states of the parents and
 // one fused pass over the gates; weight gradients are one product over all rows.
 
+import { allocate } from "../assembly/jobs";
 import type { Kernels } from "../assembly/module";
 import { MIN_ROWS } from "../network/wasmLayer";
 import type { Arena } from "./wasmArena";
@@ -42,19 +43,26 @@ export class WasmLstm {
   private readonly hidden: number;
   private readonly recurrent: WasmDense;
   private readonly input: Part;
+  private readonly bias: Part;
+  /** [symbols, 4H] input weights plus bias: what the gates start from. */
+  private readonly inputTable: number;
   private readonly cell: Part;
 
   constructor(kernels: Kernels, arena: Arena, parameters: Parameters, kind: "encoder" | "decoder", hidden: number) {
     this.kernels = kernels;
     this.arena = arena;
     this.hidden = hidden;
-    this.recurrent = parameters.dense(`${kind}.recurrent`, `${kind}.bias`);
+    this.recurrent = parameters.dense(`${kind}.recurrent`, `${kind}.bias`, 1, false);
     this.input = parameters.part(`${kind}.input`);
+    this.bias = parameters.part(`${kind}.bias`);
+    this.inputTable = allocate(kernels, this.input.rows * this.input.columns);
     this.cell = parameters.part(`${kind}.cell`);
   }
 
   pack(): void {
+    const { rows, columns, values } = this.input;
     this.recurrent.pack();
+    this.kernels.addRow(values, this.bias.values, this.inputTable, rows, columns);
   }
 
   /** Runs all depths. With `isTraining` the gates are kept for `backward`. Without `rootCells` depth 0 has the learned cell. */
@@ -78,7 +86,7 @@ export class WasmLstm {
       stateRows: arena.offsets(slack, hidden * 4),
       gateRows: arena.offsets(slack, hidden * 16),
     };
-    const inputs = this.inputTable(rows, this.input.values);
+    const inputs = this.inputRows(rows, this.inputTable);
     const rowBytes = hidden * 4;
     for (let depth = 0; depth + 1 < rows.depths.length; depth++) {
       const first = rows.depths[depth]!;
@@ -128,7 +136,7 @@ export class WasmLstm {
     }
     const parents = { address: 0, table: pass.parentStates };
     this.recurrent.addGradient(parents, { address: gates, table: pass.gateRows }, count);
-    kernels.addRows(gates, this.inputTable(rows, this.input.gradient), count, 4 * hidden);
+    kernels.addRows(gates, this.inputRows(rows, this.input.gradient), count, 4 * hidden);
   }
 
   /** Addresses of the parents' rows in an array [R, H] at `address`; products read MIN_ROWS entries past the last. */
@@ -141,7 +149,7 @@ export class WasmLstm {
     return this.arena.put(table);
   }
 
-  private inputTable({ inputs }: LstmRows, address: number): number {
+  private inputRows({ inputs }: LstmRows, address: number): number {
     return this.arena.put(inputs.map((input) => address + input * this.hidden * 16));
   }
 }

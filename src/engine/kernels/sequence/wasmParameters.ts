@@ -9,7 +9,12 @@ import { paddedTo8 } from "../network/wasmTensor";
 import { type DenseScratch, denseScratch, WasmDense } from "./wasmDense";
 
 /** A part's address in the values and in the gradient of the block; columns as stored. */
-export type Part = { readonly values: number; readonly gradient: number; readonly columns: number };
+export type Part = {
+  readonly values: number;
+  readonly gradient: number;
+  readonly rows: number;
+  readonly columns: number;
+};
 
 export class Parameters {
   readonly block: WasmBlock;
@@ -51,16 +56,20 @@ export class Parameters {
     const part = this.plan.parts[name];
     if (offset === undefined || !part) throw new TypeError(`this network has no ${name}`);
     const { values, gradient } = this.block;
-    return { values: values + 4 * offset, gradient: gradient + 4 * offset, columns: paddedTo8(part.columns) };
+    const { rows, columns } = part;
+    return { values: values + 4 * offset, gradient: gradient + 4 * offset, rows, columns: paddedTo8(columns) };
   }
 
-  /** The matrix of a part; its input in `segments` runs of equal length. */
-  dense(name: PartName, biasName: PartName | null, segments = 1): WasmDense {
+  /**
+   * The matrix of a part; its input in `segments` runs of equal length. Without `hasBias` the forward product leaves the
+   * bias out, which still gets its gradient.
+   */
+  dense(name: PartName, biasName: PartName | null, segments = 1, hasBias = true): WasmDense {
     const { values: weights, gradient, columns } = this.part(name);
     const bias = biasName ? this.part(biasName) : { values: 0, gradient: allocate(this.kernels, columns) };
     const length = this.plan.parts[name]!.rows / segments;
-    const place = { weights, gradient, bias: bias.values, biasGradient: bias.gradient, segments, length, columns };
-    return new WasmDense(this.kernels, this.scratch, place);
+    const biases = { bias: hasBias ? bias.values : 0, biasGradient: bias.gradient };
+    return new WasmDense(this.kernels, this.scratch, { weights, gradient, ...biases, segments, length, columns });
   }
 
   /** Gradients are added from here on: writes the zeros that the block has put off. */
