@@ -43,7 +43,8 @@ describe("cleaning", () => {
 
   it("keeps outer spaces and typographic marks when the switches are off", () => {
     expect(columnOf([" a ", "b"], { trims: false }).usable).toEqual([" a ", "b"]);
-    expect(columnOf(["a\u2013b"], { plainMarks: false }).counts.outside).toBe(1);
+    const typographic = columnOf(["a\u2013b"], { plainMarks: false });
+    expect(notesOf(typographic, 1, ["outside"])[0]?.reason).toMatch(/has "\u2013" \(U\+2013\)/);
   });
 
   it("keeps 24 symbols and tabs inside, drops 25", () => {

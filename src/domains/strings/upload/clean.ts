@@ -20,6 +20,8 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export type CleanColumn = {
   readonly source: RawColumn;
+  /** How it was cleaned. */
+  readonly settings: CleanSettings;
   /** [rows] index into VERDICTS. */
   readonly verdicts: Uint8Array;
   readonly counts: Readonly<Record<Verdict, number>>;
@@ -42,7 +44,7 @@ export function cleanColumn(source: RawColumn, settings: CleanSettings): CleanCo
     counts[verdict] += 1;
     if (verdict === "kept" || verdict === "changed") first.set(cell, row);
   });
-  return { source, verdicts, counts, usable: [...first.keys()], rows: [...first.values()] };
+  return { source, settings, verdicts, counts, usable: [...first.keys()], rows: [...first.values()] };
 }
 
 function verdictOf(raw: string, cell: string, first: ReadonlyMap<string, number>): Verdict {

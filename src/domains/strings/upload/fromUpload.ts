@@ -25,7 +25,7 @@ const MAX_PROBLEMS = 20;
 export function prepareTable(table: Table, settings: UploadSettings): readonly Prepared[] {
   return table.columns.map((source) => {
     const column = cleanColumn(source, settings);
-    const why = unusable(column, table.firstRow, settings);
+    const why = unusable(column, table.firstRow);
     return { column, why, concept: why === null ? conceptOf(column, settings.seed) : null };
   });
 }

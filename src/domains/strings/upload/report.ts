@@ -1,7 +1,7 @@
 // What happened to the cells of a column, in words: every dropped cell with row, column, value and reason.
 
 import { MAX_STRING } from "../tokens";
-import { CLEAN_DEFAULTS, type CleanColumn, type CleanSettings, cleanCell, VERDICTS, type Verdict } from "./clean";
+import { type CleanColumn, type CleanSettings, cleanCell, VERDICTS, type Verdict } from "./clean";
 import { grouped } from "./table";
 
 /** Distinct usable cells that a column needs: as many as a concept has strings to learn from. */
@@ -29,7 +29,7 @@ export function notesOf(
   firstRow: number,
   verdicts: readonly Verdict[],
   most = Number.POSITIVE_INFINITY,
-  settings: CleanSettings = CLEAN_DEFAULTS,
+  settings: CleanSettings = column.settings,
 ): readonly CellNote[] {
   const wanted = new Set(verdicts.map((verdict) => VERDICTS.indexOf(verdict)));
   const rowOf = new Map(column.usable.map((cell, index) => [cell, (column.rows[index] ?? 0) + firstRow]));
@@ -107,10 +107,11 @@ export function summaryOf({ counts, usable, source }: CleanColumn): string {
 }
 
 /** Why a column gives no concept, one sentence with rows; null where it gives one. */
-export function unusable(column: CleanColumn, firstRow: number, settings: CleanSettings): string | null {
+export function unusable(column: CleanColumn, firstRow: number): string | null {
+  const { settings } = column;
   const { name } = column.source;
   if (column.usable.length < MIN_USABLE) {
-    const examples = notesOf(column, firstRow, ["outside", "long", "duplicate", "empty"], 3, settings);
+    const examples = notesOf(column, firstRow, ["outside", "long", "duplicate", "empty"], 3);
     const rows = examples.map(({ row, reason }) => `row ${row} ${reason}`).join("; ");
     const where = rows === "" ? "" : ` For example ${rows}.`;
     const summary = summaryOf(column).replace(/\.$/, "");
