@@ -23,7 +23,8 @@ export function CellReport({ tools, column, firstRow, settings }: CellReportProp
   const [isOpen, setIsOpen] = useState(false);
   const { counts } = column;
   const told = TOLD.reduce((sum, verdict) => sum + counts[verdict], 0);
-  const changed = counts.changed > 0 ? ` ${countText(counts.changed)} were cleaned.` : "";
+  const changed =
+    counts.changed > 0 ? ` ${countText(counts.changed)} ${counts.changed === 1 ? "was" : "were"} cleaned.` : "";
   return (
     <>
       <p className="try-cell-count" data-usable={column.usable.length}>

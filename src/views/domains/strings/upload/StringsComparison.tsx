@@ -10,6 +10,7 @@ import { ProgramLine } from "../ProgramLine";
 import { toolsOf } from "../stringsView";
 import { useAlignedConcept } from "../useAlignedConcept";
 import { heldOutScore, logitsOf } from "./answerNumbers";
+import { ExportRegex } from "./ExportRegex";
 
 /** Point at a part of the program, or walk over it with the arrow keys: its characters are marked in every string. */
 export function StringsComparison({ spec, observation, program, printed, item, theta }: ResultProps): ReactNode {
@@ -42,6 +43,7 @@ export function StringsComparison({ spec, observation, program, printed, item, t
       <p className="try-held-out" data-held-out={score.count === 0 ? "" : score.nats}>
         {heldOutWords(score)}
       </p>
+      <ExportRegex spec={spec} program={program} printed={printed} />
     </section>
   );
 }

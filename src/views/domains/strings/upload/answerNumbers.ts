@@ -58,16 +58,8 @@ export function heldOutScore(
   };
 }
 
-/** Nats per character that a program saves against `.+`, which makes every string; NaN without characters. */
-export function savingPerCharacter(
-  tools: StringsTools,
-  logits: ArrayLike<number>,
-  logLikelihood: number,
-  strings: readonly string[],
-): number {
-  const anything = tools.parseProgram(".+");
-  if (!anything.ok) return Number.NaN;
+/** Nats per character by which a program beats 96 equally likely symbols; NaN without characters. */
+export function savingPerCharacter(logLikelihood: number, strings: readonly string[]): number {
   const characters = strings.reduce((sum, text) => sum + [...text].length, 0);
-  const all = logProbs(tools, logits, anything.program, strings).reduce((sum, log) => sum + log, 0);
-  return (logLikelihood - all) / characters;
+  return logLikelihood / characters + Math.log(96);
 }

@@ -8,22 +8,20 @@ import { toolsOf } from "../stringsView";
 import { logitsOf, logProbs, savingPerCharacter } from "./answerNumbers";
 import { visible } from "./SeenStrings";
 
-/** Nats per character that the best program has to save against `.+`. A class of one leaf in eight saves more. */
+/** Nats per character by which the best program has to beat any of the 96 symbols; a fixed number of \w beats it by 0.44. */
 export const LEAST_SAVING = 0.3;
 
 /** None fits well where the best program says little more than "any symbols"; else the weights decide. */
-export function stringsVerdict({ item, spec, theta }: AnswerProps): Verdict {
+export function stringsVerdict({ item, spec }: AnswerProps): Verdict {
   const best = item.programs[0];
   if (!best) return nothingFound(item, spec.programName.many);
-  const tools = toolsOf(spec);
-  const strings = stringsOf(item.observation);
-  const saving = savingPerCharacter(tools, logitsOf(tools, theta), best.logLikelihood, strings);
+  const saving = savingPerCharacter(best.logLikelihood, stringsOf(item.observation));
   if (!(saving < LEAST_SAVING)) return weightVerdict(item, spec.programName);
   return {
     kind: "none",
     head: "None fits well.",
-    text: `The best program saves ${fixedText(Math.max(0, saving), 2)} nats per character against .+, which makes every string: these strings share hardly anything that a program can say.`,
-    rule: `Rule: none fits well when the best saves less than ${LEAST_SAVING} nats per character.`,
+    text: `The best program makes a character ${fixedText(Math.abs(saving), 2)} nats ${saving < 0 ? "less" : "more"} likely than one symbol in 96: these strings share hardly anything that a program can say.`,
+    rule: `Rule: none fits well when that is less than ${LEAST_SAVING} nats more likely.`,
   };
 }
 
