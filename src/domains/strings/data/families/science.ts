@@ -88,15 +88,18 @@ function gridReference(dice: Dice): Column {
   };
 }
 
+/** Inside a box of 0.01 to 10 degrees, in whole units of the last decimal. */
 function coordinates(dice: Dice): Column {
   const decimals = dice.between(1, 4);
   const separator = dice.pick([", ", ",", " ", ";"]);
-  const latitude = dice.between(-80, 79);
-  const longitude = dice.between(-170, 169);
-  const box = dice.pick([1, 1, 2, 10]);
+  const unit = 10 ** decimals;
+  const box = Math.max(10, dice.pick([unit / 100, unit / 10, unit, 10 * unit]));
+  const latitude = dice.between(-80 * unit, 79 * unit);
+  const longitude = dice.between(-170 * unit, 169 * unit);
   const one = (cells: Dice, from: number) => {
     const value = from + cells.below(box);
-    return [value < 0 ? "-" : "", String(Math.abs(value)), `.${cells.digits(decimals)}`];
+    const size = Math.abs(value);
+    return [value < 0 ? "-" : "", String(Math.floor(size / unit)), `.${padded(size % unit, decimals)}`];
   };
   return { cell: (cells) => [...one(cells, latitude), separator, ...one(cells, longitude)] };
 }
