@@ -34,7 +34,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     expect(await findings(lab)).toEqual([]);
   });
 
-  it.each(["automata", "clusters"])("%s has none while running, paused and stepped", async (domain) => {
+  it.each(["automata", "clusters", "strings"])("%s has none while running, paused and stepped", async (domain) => {
     await lab.open(`${domain}?iterations=1000000`);
     await lab.play();
     await lab.untilStep(20);
@@ -85,27 +85,30 @@ const wordsOf = (figure: Locator) =>
 const read = (shown: string) => Number(shown.replace("\u2212", "-").replace(/[\s,]/g, ""));
 
 describe("pictures", () => {
-  it.each(["automata", "clusters"])("%s: every figure has a name, a sentence and a table", async (domain) => {
-    const lab = await visit(browser);
-    await lab.open(`${domain}?evaluateEvery=10&iterations=1000000`);
-    await lab.play();
-    await lab.untilStep(25);
-    await lab.pause();
-    const figures = await lab.page.locator("figure").all();
-    expect(figures.length).toBeGreaterThan(3);
-    for (const figure of figures) {
-      const [name, sentence] = await wordsOf(figure);
-      expect(name, await figure.innerHTML()).not.toBe("");
-      expect(sentence, name).not.toBe("");
-      if ((await figure.getByRole("table").count()) + (await figure.getByRole("grid").count()) > 0) continue;
-      const button = figure.getByRole("button", { name: /table/i });
-      expect(await button.count(), name).toBeGreaterThan(0);
-      await button.first().click();
-      await figure.getByRole("table").first().waitFor();
-      expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
-    }
-    await lab.close();
-  });
+  it.each(["automata", "clusters", "strings"])(
+    "%s: every figure has a name, a sentence and a table",
+    async (domain) => {
+      const lab = await visit(browser);
+      await lab.open(`${domain}?evaluateEvery=10&iterations=1000000`);
+      await lab.play();
+      await lab.untilStep(25);
+      await lab.pause();
+      const figures = await lab.page.locator("figure").all();
+      expect(figures.length).toBeGreaterThan(3);
+      for (const figure of figures) {
+        const [name, sentence] = await wordsOf(figure);
+        expect(name, await figure.innerHTML()).not.toBe("");
+        expect(sentence, name).not.toBe("");
+        if ((await figure.getByRole("table").count()) + (await figure.getByRole("grid").count()) > 0) continue;
+        const button = figure.getByRole("button", { name: /table/i });
+        expect(await button.count(), name).toBeGreaterThan(0);
+        await button.first().click();
+        await figure.getByRole("table").first().waitFor();
+        expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
+      }
+      await lab.close();
+    },
+  );
 
   it("curves' tables hold the numbers of the run, row by row", async () => {
     const lab = await visit(browser);

@@ -161,6 +161,27 @@ export const CONTROLS: readonly ControlHelp[] = [
     text: "Draws the exact answer over the learned one, or clouds of what the model expects.",
   },
   {
+    id: "concepts",
+    names: ["Search concepts", "Concepts", "alignment", "Draw others", /^(Best|Chosen) program/],
+    title: "Concepts",
+    text: "Search finds concepts by name or string; arrow keys walk through the list. The strings show what each part of the program made, or how many nats it leaves to chance; others of its strings can be drawn.",
+  },
+  {
+    id: "program-parts",
+    names: [
+      /, (always .+|one (digit|capital letter|small letter|letter or digit|space or tab)|any one character|a space|a tab)$/,
+      /, (any number of times, also never|once or more|there or not; there|one of several; left of the first bar|held together by brackets)$/,
+    ],
+    title: "Parts of a program",
+    text: "Point at a part of a regular expression, or walk over it with the arrow keys, to mark the characters that it made; a press keeps them marked, Escape lets go.",
+  },
+  {
+    id: "own-program",
+    names: ["Your program", "Take the best", "Undo the last change of your program", "Clear your program"],
+    title: "Your program",
+    text: "Type a regular expression: the strings are aligned and scored with it at once, and the run gives its prior, joint and log q.",
+  },
+  {
     id: "upload",
     names: ["Open your picture", "Picture file"],
     title: "Open your picture",
@@ -228,7 +249,7 @@ export const CONTROLS: readonly ControlHelp[] = [
   },
   {
     id: "domains",
-    names: [/^(Domains|Cellular automata|Clusters)$/, "Skip to the content"],
+    names: [/^(Domains|Cellular automata|Clusters|Strings)$/, "Skip to the content"],
     title: "Header",
     text: "The domains, and the screens of the lab.",
   },

@@ -1,10 +1,11 @@
 // What the evaluator has learned: the probabilities of the four operators, and how the classes share out their
 // characters. All programs use the same numbers.
 
-import { memo, type ReactNode } from "react";
+import { memo, type ReactNode, useRef } from "react";
 import type { StringsTools } from "../../../domains/strings";
 import { FigureFrame } from "../../frame/FigureFrame";
 import { FormulaTip } from "../../frame/FormulaTip";
+import { useOnScreen } from "../../frame/useOnScreen";
 import { weightText } from "../../numberText";
 import { type BarRow, classRows, type OperatorRow, operatorRows, topMembers } from "./evaluatorText";
 
@@ -16,7 +17,14 @@ const FEW_HEIGHT = 14;
 const FEW = 5;
 
 /** Four bars with numbers, and a strip of small bars a class. */
-export const EvaluatorFigure = memo(function EvaluatorFigure({ tools, logits }: EvaluatorFigureProps): ReactNode {
+export const EvaluatorFigure = memo(function EvaluatorFigure(props: EvaluatorFigureProps): ReactNode {
+  const { tools } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const isOnScreen = useOnScreen(box);
+  // Out of sight the bars stay as they were: a hundred of them would move with every snapshot.
+  const latest = useRef(props.logits);
+  if (isOnScreen || latest.current === null) latest.current = props.logits;
+  const logits = latest.current;
   const numbers = logits ? tools.numbersOf(logits) : null;
   const operators = numbers ? operatorRows(numbers) : [];
   const classes = numbers ? classRows(tools, numbers) : [];
@@ -36,7 +44,7 @@ export const EvaluatorFigure = memo(function EvaluatorFigure({ tools, logits }: 
         ],
       })}
     >
-      <div className="wsl-evaluator">
+      <div ref={box} className="wsl-evaluator">
         <dl className="wsl-operators">
           {operators.map((row) => (
             <Operator key={row.id} row={row} />

@@ -102,10 +102,12 @@ function Problem(props: { readonly text: string; readonly message: string }): Re
 }
 
 function Scores(props: HandEditProps): ReactNode {
-  const { hand, answer, best, logLikelihood } = props;
+  const { hand, answer, best } = props;
   if (hand.text === "")
     return <p className="wsl-hand-hint">The page aligns and scores what you type as you type it.</p>;
   const scored = answer?.ok ? answer : null;
+  // The engine's own as soon as it is there: it belongs to the same state as prior and joint, and knows a noise floor.
+  const logLikelihood = scored?.logLikelihood ?? props.logLikelihood;
   const below = scored && best ? best.logJoint - scored.logJoint : null;
   return (
     <>
@@ -115,7 +117,7 @@ function Scores(props: HandEditProps): ReactNode {
         <Score name="log joint" value={scored?.logJoint ?? null} lines={jointLines(scored)} />
         <Score name="log q" value={scored?.logQ ?? null} lines={partTip("log q(z | x)", scored?.logQ)} />
       </dl>
-      <p className="wsl-hand-verdict">{verdict(props, below)}</p>
+      <p className="wsl-hand-verdict">{verdict({ ...props, logLikelihood }, below)}</p>
     </>
   );
 }
