@@ -26,14 +26,16 @@ const CHUNK_FLOATS = 3 << 20;
  *
  * @param block name, group and first weights [parameterCount] of the network's parameter block
  * @param build which build of the kernels; the best one of this machine when absent
+ * @param limits how much one chunk may hold: bounds the working memory, not the result
  */
 export async function createWasmSequence(
   spec: SequenceSpec,
   plan: SequencePlan,
   block: { readonly name: string; readonly group: "theta" | "phi"; readonly initial: Float32Array },
   build?: WasmBuild,
+  limits = chunkLimits(spec),
 ): Promise<WasmSequence> {
-  const network = new WasmSequence(await instantiateKernels(build), spec, plan, block);
+  const network = new WasmSequence(await instantiateKernels(build), spec, plan, block, limits);
   network.block.setValues(block.initial);
   return network;
 }
@@ -64,9 +66,10 @@ export class WasmSequence implements SequenceNetwork {
     spec: SequenceSpec,
     plan: SequencePlan,
     block: { readonly name: string; readonly group: "theta" | "phi" },
+    limits: ChunkLimits,
   ) {
     this.spec = spec;
-    this.held = hold(kernels, spec, plan, block);
+    this.held = hold(kernels, spec, plan, block, limits);
     this.block = this.held.parameters.block;
     this.bottom = this.held.arena.mark();
   }
@@ -190,8 +193,9 @@ function hold(
   spec: SequenceSpec,
   plan: SequencePlan,
   block: { readonly name: string; readonly group: "theta" | "phi" },
+  limits: ChunkLimits,
 ): Held {
-  const { hidden, embedding, reader } = spec;
+  const { hidden, reader } = spec;
   const parameters = new Parameters(kernels, spec, plan, block);
   const scratch = allocate(kernels, paddedTo8(spec.grammar.tokens));
   const arena = new Arena(kernels);
@@ -200,11 +204,15 @@ function hold(
   const sampler = new WasmSampler(kernels, arena, spec, writer);
   // From here on only the arena allocates.
   arena.start();
-  const limits = {
-    symbols: Math.ceil(CHUNK_FLOATS / (14 * hidden)),
-    rows: Math.ceil(CHUNK_FLOATS / (11 * hidden + 4 * embedding + paddedTo8(spec.grammar.tokens))),
-  };
   return { kernels, parameters, arena, reader: encoder, writer, sampler, limits };
+}
+
+/** Floats that one symbol read and one decoder row take, their gradients included. */
+function chunkLimits({ hidden, embedding, grammar }: SequenceSpec): ChunkLimits {
+  return {
+    symbols: Math.ceil(CHUNK_FLOATS / (14 * hidden)),
+    rows: Math.ceil(CHUNK_FLOATS / (11 * hidden + 4 * embedding + paddedTo8(grammar.tokens))),
+  };
 }
 
 function sumByLane(coefficient: Float64Array, index: Int32Array, count: number): Float64Array {
