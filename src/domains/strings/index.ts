@@ -3,12 +3,14 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import { entry } from "./entry";
+import { explain } from "./explain";
 import { HELP } from "./help";
 import { MODELS } from "./models";
 import { DATASET_LIST, OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type StringsTools, tools } from "./tools";
+import { toRegExp } from "./translate";
 import { fromUpload } from "./upload/fromUpload";
 import { METRICS, PRESETS } from "./words";
 
@@ -26,8 +28,8 @@ export const strings: DomainSpec<StringsTools> = {
   models: MODELS,
   metrics: METRICS,
   backends: ["webgpu", "wasm", "cpu"],
-  program: { print: printProgram, parse: parseProgram },
-  explain: () => [],
+  program: { print: printProgram, parse: parseProgram, translate: toRegExp },
+  explain,
   readsColumns: true,
   fromUpload,
   help: HELP,
