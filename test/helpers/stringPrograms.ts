@@ -1,6 +1,7 @@
 // Programs of the strings domain for property tests: well-formed by construction, or drawn under the syntax mask.
 
 import fc from "fast-check";
+import { LITERAL_BASE } from "../../src/domains/strings/evaluator";
 import { programGrammar } from "../../src/domains/strings/grammar";
 import { PROGRAM_LENGTH, packTokens } from "../../src/domains/strings/program";
 import { CLOSE, END, NUM_TOKENS, OPEN, OPTIONAL, OR, PLUS, STAR } from "../../src/domains/strings/tokens";
@@ -41,7 +42,8 @@ export function maskedProgram(rng: Rng, atoms: readonly number[]): Int32Array {
     const left = grammar.maxLength - tokens.length;
     const candidates = [atoms[rng.int(atoms.length)]!, STAR, PLUS, OPTIONAL, OR, OPEN, CLOSE, END];
     const token = candidates[rng.int(candidates.length)]!;
-    const next = grammar.next[state * NUM_TOKENS + Math.min(token, END)]!;
+    // A literal outside Sigma stands where any literal does.
+    const next = grammar.next[state * NUM_TOKENS + (token >= LITERAL_BASE ? 0 : token)]!;
     if (next < 0 || left - 1 < grammar.need[next]!) continue;
     tokens.push(token);
     if (token === END) break;
