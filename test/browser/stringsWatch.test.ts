@@ -4,6 +4,7 @@
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { strings } from "../../src/domains/strings";
+import { PAPER_EXAMPLES } from "../../src/domains/strings/paperExamples";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
 
 let browser: Browser;
@@ -129,6 +130,20 @@ describe("strings on the workbench", () => {
     expect(Number(await stop.getAttribute("data-value"))).toBeGreaterThan(0);
     const all = await lab.picture("realism").locator("[data-inside]").count();
     expect(all).toBe(strings.tools.realism([{ name: "", strings: ["a"], heldOut: [], pattern: null }]).length);
+  });
+
+  it("prints the paper's examples beside the programs found here, on the help page", async () => {
+    await lab.open("/help/strings");
+    const examples = lab.page.locator("[data-example]");
+    await examples.first().waitFor();
+    expect(await examples.count()).toBe(PAPER_EXAMPLES.length);
+    for (const [i, example] of PAPER_EXAMPLES.entries()) {
+      expect(await examples.nth(i).getByRole("listitem").allInnerTexts()).toEqual(example.strings);
+      const rows = await examples.nth(i).getByRole("row").allInnerTexts();
+      expect(rows.at(-1)).toContain(example.ours.program);
+      expect(rows.at(-1)).toContain(example.ours.logLikelihood.toFixed(1).replace("-", "\u2212"));
+      for (const [j, one] of example.references.entries()) expect(rows[j + 1]).toContain(one.program);
+    }
     expect(lab.errors).toEqual([]);
   });
 });

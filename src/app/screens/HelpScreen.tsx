@@ -1,6 +1,7 @@
 // Help: keys, glossary, one page per domain (six headings), and what this device can do.
 
 import { domains } from "../../domains/list";
+import { DomainFigures } from "../help/DomainFigures";
 import { findTerm, GLOSSARY } from "../help/glossary";
 import { ColourTable, ControlTable } from "../help/HelpTables";
 import { LoopDiagram } from "../help/LoopDiagram";
@@ -27,6 +28,7 @@ export function HelpScreen({ topic }: { readonly topic: string | null }) {
         <p className="note">
           <a href={`#/lab/${domain.id}`}>Open the workbench</a>
         </p>
+        <DomainFigures spec={domain} />
       </PlainPage>
     );
   }

@@ -5,6 +5,7 @@ import { Rng } from "../../engine/rng/rng";
 import type { Concept } from "./concepts";
 import { type RealismFigure, realism } from "./data/realism";
 import type { Evaluator } from "./evaluator";
+import type { PaperExample } from "./paperExamples";
 import { parseProgram, parseTokens } from "./parse";
 import { printProgram, printToken } from "./print";
 import { createEvaluator } from "./scoring/createEvaluator";
@@ -34,6 +35,8 @@ export type StringsTools = UploadTools & {
   readonly uniformLogits: typeof initialLogits;
   readonly numbersOf: typeof numbersOf;
   readonly realism: (concepts: readonly Concept[]) => readonly RealismFigure[];
+  /** The paper's printed examples; fetched on demand. */
+  readonly paperExamples: () => Promise<readonly PaperExample[]>;
   /** A person's text as columns, cleaned, with a note for every cell. */
   readonly uploadDefaults: typeof UPLOAD_DEFAULTS;
   readonly readTable: typeof readTable;
@@ -61,6 +64,7 @@ export const tools: StringsTools = {
   uniformLogits: initialLogits,
   numbersOf,
   realism,
+  paperExamples: async () => (await import("./paperExamples")).PAPER_EXAMPLES,
   uploadDefaults: UPLOAD_DEFAULTS,
   readTable,
   prepareTable,

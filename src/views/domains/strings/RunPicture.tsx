@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { RunPictureProps } from "../../domainViews";
 import { natsText } from "../../numberText";
 import { totalLogProb } from "./alignment";
+import { CharacterRow } from "./CharacterRow";
 import { bestEntry, stringsView } from "./stringsView";
 import { useAlignedConcept } from "./useAlignedConcept";
 
@@ -29,15 +30,7 @@ function Strings({ view, memory, size }: StringsProps): ReactNode {
         style={{ width: size }}
       >
         {given.map((one) => (
-          <span key={one.text} className="wsl-chars" data-made={layout ? String(one.atoms !== null) : undefined}>
-            {one.characters.map((character, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a character is its place
-              <span key={i} data-slot={one.atoms ? layout?.slots[one.atoms[i] ?? -1] || undefined : undefined}>
-                {character === "\t" ? "\u21e5" : character}
-              </span>
-            ))}
-            {layout && one.atoms === null ? <small> not made</small> : null}
-          </span>
+          <CharacterRow key={one.text} string={one} layout={layout} />
         ))}
       </div>
       <span className="wsl-run-picture-note">{words}</span>
