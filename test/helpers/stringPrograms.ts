@@ -33,9 +33,10 @@ export function programs(atoms: readonly number[]): fc.Arbitrary<Int32Array> {
   return tree.alternation.filter((tokens) => tokens.length < PROGRAM_LENGTH).map(packTokens);
 }
 
+const grammar = programGrammar();
+
 /** A program drawn token by token under the syntax mask, every allowed group of tokens as likely as the next. */
 export function maskedProgram(rng: Rng, atoms: readonly number[]): Int32Array {
-  const grammar = programGrammar();
   const tokens: number[] = [];
   let state = 0;
   while (tokens.length < grammar.maxLength) {
