@@ -2,6 +2,7 @@
 // distribution over the grammar's language (enumerated), and its sampler draws from it.
 
 import { describe, expect, it } from "vitest";
+import { allowedLength } from "../../../src/engine/kernels/sequence/calls";
 import { createCpuSequence } from "../../../src/engine/kernels/sequence/cpu";
 import type { SequenceSpec } from "../../../src/engine/nn/sequence";
 import { planSequence } from "../../../src/engine/nn/sequencePlan";
@@ -172,5 +173,17 @@ describe("sampler of the sequence network", () => {
     expect(rng.uint32()).toBe(other.uint32());
     const elsewhere = await network.sample(null, new Int32Array(9), new Rng(6).fork("wake"));
     expect(elsewhere.tokens).not.toEqual(first.tokens);
+  });
+
+  it("draws allowed programs from weights that are not numbers, with log probabilities that say so", async () => {
+    const spec = tinySpec({ floor: 0.1 });
+    const network = await make(spec);
+    const texts = someTexts(2, [2]);
+    network.block.values.fill(Number.NaN);
+    const { tokens, logProb } = await network.sample(texts, new Int32Array(5), new Rng(1));
+    for (let lane = 0; lane < 5; lane++) {
+      expect(allowedLength(spec.grammar, tokens, lane)).toBeGreaterThan(0);
+      expect(logProb[lane]).toBeNaN();
+    }
   });
 });

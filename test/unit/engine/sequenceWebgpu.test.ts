@@ -3,6 +3,7 @@
 // Not measured here: a real graphics card, its speed, other drivers' exp and tanh, sizes of the product (hidden 160).
 
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { allowedLength } from "../../../src/engine/kernels/sequence/calls";
 import { type CpuSequence, createCpuSequence } from "../../../src/engine/kernels/sequence/cpu";
 import { createWebgpuSequence } from "../../../src/engine/kernels/sequence/webgpu";
 import { cutLanes } from "../../../src/engine/kernels/sequence/webgpuReading";
@@ -189,6 +190,20 @@ describe.skipIf(missing !== null)("sequence network on webgpu", { timeout: 60_00
     expect(await dispatches(score)).toBe(3);
     expect(largestError(await score(), await exact.logProb(texts, lanes))).toBeLessThan(1e-4);
     run.mockRestore();
+    network.dispose();
+  });
+
+  it("draws allowed programs from weights that are not numbers, and tells the guard", async () => {
+    const spec = tinySpec({ hidden: 16 });
+    const { network } = await pair(spec);
+    const state = await network.block.read();
+    state.values.fill(Number.NaN);
+    await network.block.write(state);
+    const texts = someTexts(3, [2]);
+    const { tokens } = await network.sample(texts, new Int32Array(3), new Rng(1));
+    for (let lane = 0; lane < 3; lane++) expect(allowedLength(spec.grammar, tokens, lane)).toBeGreaterThan(0);
+    await network.accumulate(texts, { tokens, groups: new Int32Array(3) }, new Float64Array(3).fill(1));
+    expect(await network.block.gradientSquared()).toBeNaN();
     network.dispose();
   });
 

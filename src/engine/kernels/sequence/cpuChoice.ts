@@ -19,7 +19,9 @@ export function choiceOf(spec: SequenceSpec, logits: Float64Array, state: number
   const total = weight.reduce((a, b) => a + b, 0);
   const numAllowed = allowed.reduce((a, b) => a + b, 0);
   const softmax = weight.map((w) => w / total);
-  return { softmax, p: softmax.map((s, v) => (1 - spec.floor) * s + (spec.floor * allowed[v]!) / numAllowed) };
+  // Chosen, not multiplied by 0: weights that are not numbers still draw what the grammar allows.
+  const p = softmax.map((s, v) => (allowed[v] ? (1 - spec.floor) * s + spec.floor / numAllowed : 0));
+  return { softmax, p };
 }
 
 /** The first token whose cumulative probability exceeds uniform * total; the last allowed one where rounding leaves none. */
