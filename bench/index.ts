@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   kernels: async () => (await import("./kernels")).benchKernels(),
   automata: async () => (await import("./automata")).benchAutomata(),
   clusters: async () => (await import("./clusters")).benchClusters(),
+  sequence: async () => (await import("./sequence")).benchSequence(),
   strings: async () => (await import("./strings")).benchStrings(),
 };
 
