@@ -1,11 +1,12 @@
 // The wasm sequence network against the plain float64 one: log probabilities, gradients, draws, on both builds.
 
 import { describe, expect, it } from "vitest";
+import { programGrammar } from "../../../src/domains/strings/grammar";
 import { enableRelaxedSimd } from "../../../src/engine/kernels/assembly/relaxedSimdInNode";
 import { createCpuSequence } from "../../../src/engine/kernels/sequence/cpu";
 import { createWasmSequence } from "../../../src/engine/kernels/sequence/wasm";
 import type { Lanes, SequenceSpec, Texts } from "../../../src/engine/nn/sequence";
-import { planSequence } from "../../../src/engine/nn/sequencePlan";
+import { initialSequence, planSequence } from "../../../src/engine/nn/sequencePlan";
 import { Rng } from "../../../src/engine/rng/rng";
 import { lively, someLanes, someTexts, tinyGrammar, tinySpec } from "../../helpers/sequences";
 
@@ -95,5 +96,39 @@ describe.each(BUILDS)("sequence network on wasm, %s", (build) => {
     const scored = await wasm.logProb(texts, { tokens: drawn.tokens, groups });
     for (const [n, value] of scored.entries())
       expect(Math.abs(drawn.logProb[n]! - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)));
+  });
+
+  it("agrees at the size of the strings domain", async () => {
+    const grammar = programGrammar();
+    const { maxLength, end } = grammar;
+    const outputBias = new Float64Array(grammar.tokens);
+    const spec = {
+      name: "strings",
+      grammar,
+      hidden: 96,
+      embedding: 64,
+      reader: { symbols: 98 },
+      floor: 0.01,
+      outputBias,
+    };
+    const plan = planSequence(spec);
+    const block = { name: "phi.recognition", group: "phi" as const, initial: initialSequence(spec, plan, new Rng(1)) };
+    const cpu = await createCpuSequence(spec, plan, block);
+    const wasm = await createWasmSequence(spec, plan, block, build);
+    const texts = someTexts(6, [5, 5], 98, 12);
+    const rng = new Rng(2);
+    const tokens = new Int32Array(6 * maxLength).fill(end);
+    for (let lane = 0; lane < 6; lane++) {
+      for (let t = 4 + lane * 2; t > 0; t--) tokens[lane * maxLength + t - 1] = rng.int(102);
+    }
+    const lanes = { tokens, groups: Int32Array.of(1, 0, 0, 1, 1, 0) };
+    const coefficient = Float64Array.of(0.1, 0.2, 0.1, 0.3, 0.2, 0.1);
+    const exact = await cpu.accumulate(texts, lanes, coefficient);
+    const given = await wasm.accumulate(texts, lanes, coefficient);
+    for (const [n, value] of exact.entries()) expect(Math.abs(given[n]! / value - 1)).toBeLessThan(1e-5);
+    expect(worstError(plan, wasm.block.readGradient(), cpu.block.gradient)).toBeLessThan(1e-5);
+    const groups = Int32Array.of(0, 1, 0, 1);
+    const drawn = await wasm.sample(texts, groups, new Rng(8));
+    expect(drawn.tokens).toEqual((await cpu.sample(texts, groups, new Rng(8))).tokens);
   });
 });
