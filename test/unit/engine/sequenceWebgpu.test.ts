@@ -231,6 +231,12 @@ describe.skipIf(missing !== null)("sequence network on webgpu", { timeout: 60_00
     for (let time = 11; time < 100; time++) await step(time);
     expect(await step(100)).toBe(after10);
     network.dispose();
+    network.dispose();
+    expect(session.countArrays()).toBe(before);
+    const disposed = { code: "unexpected", message: "tiny was used after dispose" };
+    await expect(network.logProb(texts[0], lanes)).rejects.toMatchObject(disposed);
+    await expect(network.accumulate(texts[0], lanes, new Float64Array(3).fill(1))).rejects.toMatchObject(disposed);
+    await expect(network.sample(texts[0], lanes.groups, new Rng(1))).rejects.toMatchObject(disposed);
     expect(session.countArrays()).toBe(before);
   });
 

@@ -6,6 +6,7 @@ import type { Lanes, SequenceNetwork, SequenceSpec, Texts } from "../../nn/seque
 import type { SequencePlan } from "../../nn/sequencePlan";
 import { CountedBlock } from "../../optim/countedBlock";
 import type { Rng } from "../../rng/rng";
+import { requireHeld } from "../network/calls";
 import { WebgpuBlock } from "../network/webgpuBlock";
 import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
 import { allowedLength, requireAllowed, requireGroups, requireLanes, sumByIndex } from "./calls";
@@ -51,7 +52,8 @@ export class WebgpuSequence implements SequenceNetwork {
   readonly stored: WebgpuBlock;
   private readonly session: WebgpuSession;
   private readonly plan: SequencePlan;
-  private readonly grammar: GpuArray;
+  /** Null once disposed. */
+  private grammar: GpuArray | null;
   /** Most slots of a pass: a trace has 6 H numbers a slot. */
   private readonly mostSlots: number;
   private readonly mostWork: number;
@@ -94,6 +96,7 @@ export class WebgpuSequence implements SequenceNetwork {
 
   async accumulate(texts: Texts | null, lanes: Lanes, coefficient: Float64Array): Promise<Float64Array> {
     const { spec, session } = this;
+    requireHeld(this.grammar, spec.name);
     requireLanes(spec, lanes, coefficient);
     requireGroups(spec, texts, lanes.groups);
     const distinct = this.distinct(lanes, (lane) => coefficient[lane] !== 0);
@@ -116,10 +119,12 @@ export class WebgpuSequence implements SequenceNetwork {
   }
 
   dispose(): void {
+    if (this.grammar === null) return;
     if (this.kept) freeReading(this.session, this.kept.reading);
-    this.kept = null;
     this.session.free(this.grammar);
     this.stored.dispose();
+    this.kept = null;
+    this.grammar = null;
   }
 
   /** The gradient of every run of lanes, one after another, and the log probability of every token. */
@@ -132,6 +137,7 @@ export class WebgpuSequence implements SequenceNetwork {
   ): void {
     const { session, spec, plan, stored } = this;
     const { maxLength } = spec.grammar;
+    const grammar = requireHeld(this.grammar, spec.name);
     const initAt = offsetOf(plan, "decoder.state");
     let isAdding = !stored.takeZeroed();
     let logProbFrom = 0;
@@ -143,7 +149,7 @@ export class WebgpuSequence implements SequenceNetwork {
       const some = [lengths.subarray(from, to), factors.subarray(from, to)] as const;
       const tables = writingTables(spec, chunk, ...some, copies, reading?.tables ?? null, initAt);
       const target = { block: stored.state, gradient: stored.gradient, isAdding, logProb, logProbFrom };
-      new GradientPass(session, spec, plan, this.grammar, reading, tables, target).run();
+      new GradientPass(session, spec, plan, grammar, reading, tables, target).run();
       isAdding = true;
       logProbFrom += tables.numSteps;
     }
@@ -152,6 +158,7 @@ export class WebgpuSequence implements SequenceNetwork {
   /** Draws a lane for each entry, or scores the tokens that are given. */
   private async write(texts: Texts | null, ordered: Ordered, rng: Rng | null) {
     const { session, spec } = this;
+    requireHeld(this.grammar, spec.name);
     const { groups } = ordered;
     const { maxLength } = spec.grammar;
     const count = groups.length;
@@ -185,6 +192,7 @@ export class WebgpuSequence implements SequenceNetwork {
   ): void {
     const { session, spec, plan, stored } = this;
     const { maxLength } = spec.grammar;
+    const grammar = requireHeld(this.grammar, spec.name);
     const groups = ordered.groups.subarray(from, to);
     const reading = this.readingOf(texts, groups);
     const { laneRow, rowText, rowLength } = copyTables(this.read(texts), groups, reading?.tables ?? null);
@@ -197,7 +205,7 @@ export class WebgpuSequence implements SequenceNetwork {
     const numbers = [to - from, at.laneRow, at.laneId, at.rowText, at.rowLength, given, spilledFrom, ...stream];
     const program = writerProgram(spec, plan, placeOf(spec, plan, "decoder"), sizes);
     const texted = reading ? [reading.states, reading.keys] : [];
-    const inputs = [stored.state, ...texted, this.grammar, ints];
+    const inputs = [stored.state, ...texted, grammar, ints];
     // An LSTM's 4 H^2 a step and copy, and about H^2 for the rest.
     const work = sizes.copies * maxLength * 5 * spec.hidden ** 2;
     const lanes = Math.max(1, Math.floor(this.mostWork / work));
