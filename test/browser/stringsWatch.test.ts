@@ -125,6 +125,27 @@ describe("strings on the workbench", () => {
     expect(await figure().innerText()).toMatch(/Concept 1\s/);
   });
 
+  it("finds the other concepts that a program makes, likeliest first, and goes there", async () => {
+    await field().fill("\\w+-\\w+");
+    const own = strings.tools.createEvaluator();
+    own.setLogits(strings.tools.uniformLogits());
+    const read = strings.tools.parseTokens("\\w+-\\w+");
+    if (!read.ok) throw new Error(read.message);
+    const makes = (texts: readonly string[]) =>
+      own.logProb(read.tokens, strings.tools.encodeStrings(texts), 0, texts.length) > Number.NEGATIVE_INFINITY;
+    const options = lab.page.locator('[data-part="alike"]');
+    await options.getByRole("button", { name: "Find concepts that it makes, too" }).click();
+    const named = await options.locator("[data-row]").evaluateAll((all) => all.map((one) => one.ariaLabel ?? ""));
+    expect(named.length).toBeGreaterThan(1);
+    for (const name of named) expect(makes(name.split(", ").slice(1)), name).toBe(true);
+    await options.locator("[data-row]").first().click();
+    const [number] = /\d+/.exec(named[0] ?? "") ?? [];
+    await figure()
+      .getByRole("heading", { name: `Concept ${number}`, exact: true })
+      .waitFor();
+    expect(await field().inputValue()).toBe("");
+  });
+
   it("shows what the evaluator learned, and the data beside real columns", async () => {
     const stop = lab.picture("evaluator").locator('[data-operator="starStop"]');
     expect(Number(await stop.getAttribute("data-value"))).toBeGreaterThan(0);

@@ -162,7 +162,15 @@ export const CONTROLS: readonly ControlHelp[] = [
   },
   {
     id: "concepts",
-    names: ["Search concepts", "Concepts", "alignment", "Draw others", /^(Best|Chosen) program/],
+    names: [
+      "Search concepts",
+      "Concepts",
+      "alignment",
+      "Draw others",
+      "Find concepts that it makes, too",
+      /^(Best|Chosen) program/,
+      /^Concept \d+, /,
+    ],
     title: "Concepts",
     text: "Search finds concepts by name or string; arrow keys walk through the list. The strings show what each part of the program made, or how many nats it leaves to chance; others of its strings can be drawn.",
   },

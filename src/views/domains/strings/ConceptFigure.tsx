@@ -8,6 +8,7 @@ import type { FigureTable } from "../../frame/figureTable";
 import { Icon } from "../../frame/icons";
 import { Segmented } from "../../frame/Segmented";
 import { natsText, weightText } from "../../numberText";
+import { AlikeConcepts } from "./AlikeConcepts";
 import { type AlignedString, countMade, totalLogProb } from "./alignment";
 import { HandEdit } from "./HandEdit";
 import { ProgramLine } from "./ProgramLine";
@@ -24,11 +25,14 @@ const modes: readonly { readonly value: StringMode; readonly label: string }[] =
   { value: "residual", label: "residual" },
 ];
 
+const HINT = "Tints tie characters to the class that made them. Point at a part, or walk over it with arrow keys.";
+
 export type ConceptFigureProps = {
   readonly view: StringsView;
   readonly memory: DomainViewProps["memory"];
   readonly isOwn: boolean;
   readonly onSelectProgram: DomainViewProps["onSelectProgram"];
+  readonly onSelect: DomainViewProps["onSelect"];
   readonly isChosen: boolean;
   readonly onScore: AskScore | null;
 };
@@ -52,7 +56,7 @@ export function ConceptFigure(props: ConceptFigureProps): ReactNode {
       name="concept"
       kind="picture"
       title={name}
-      unit={concept.name}
+      unit={`${concept.name}; numbers: log probability, nats`}
       sentence={conceptSentence(name, view, aligned, shown?.printed ?? null)}
       table={() => stringTable(aligned)}
       redrawn={aligned}
@@ -60,7 +64,7 @@ export function ConceptFigure(props: ConceptFigureProps): ReactNode {
     >
       <div className="wsl-program-head">
         <ProgramName {...props} isTyped={edit.program !== null} />
-        <p className="wsl-part-words">{markedWords(aligned, part.marked)}</p>
+        <p className="wsl-part-words">{markedWords(aligned, part.marked, mode)}</p>
       </div>
       {aligned.layout ? (
         <ProgramLine
@@ -72,9 +76,10 @@ export function ConceptFigure(props: ConceptFigureProps): ReactNode {
           onPin={part.pin}
         />
       ) : (
-        <p className="wsl-program-line wsl-program-none">no program yet</p>
+        <p className="wsl-program-line wsl-program-none">no program that makes all of them yet</p>
       )}
       <Columns aligned={aligned} part={part} mode={mode} onDraw={() => setDraw(draw + 1)} />
+      <AlikeConcepts {...{ tools, logits, row, shown }} concepts={view.data.concepts} onSelect={props.onSelect} />
       <HandEdit
         hand={edit.hand}
         onChange={edit.change}
@@ -171,46 +176,43 @@ export function Columns(props: {
   const note = (strings: readonly AlignedString[]) =>
     layout ? `${made(strings)} of ${strings.length} can be made` : "";
   return (
-    <>
-      <div className="wsl-columns">
-        <StringColumn {...shared} title="given" note={note(given)} strings={given} numRows={numRows} hasTotal />
+    <div className="wsl-columns">
+      <StringColumn {...shared} title="given" note={note(given)} strings={given} numRows={numRows} hasTotal />
+      <StringColumn
+        {...shared}
+        title="held out"
+        note={heldOut.length > 0 ? note(heldOut) : "none for this concept"}
+        strings={heldOut}
+        numRows={numRows}
+        hasTotal
+      />
+      <div className="wsl-generated">
         <StringColumn
           {...shared}
-          title="held out"
-          note={heldOut.length > 0 ? note(heldOut) : "none for this concept"}
-          strings={heldOut}
+          title="generated"
+          note="by this program"
+          strings={generated}
           numRows={numRows}
-          hasTotal
+          hasTotal={false}
         />
-        <div className="wsl-generated">
-          <StringColumn
-            {...shared}
-            title="generated"
-            note="by this program"
-            strings={generated}
-            numRows={numRows}
-            hasTotal={false}
-          />
-          <button type="button" className="wsl-quiet" disabled={layout === null} onClick={props.onDraw}>
-            <Icon name="rotate" size={13} />
-            Draw others
-          </button>
-        </div>
+        <button type="button" className="wsl-quiet" disabled={layout === null} onClick={props.onDraw}>
+          <Icon name="rotate" size={13} />
+          Draw others
+        </button>
       </div>
-      <p className="wsl-columns-key">
-        {mode === "alignment"
-          ? "Numbers: log probability, nats. A tint ties characters to the class that made them; literals have none."
-          : "Numbers: log probability, nats. Darker: more nats left to chance; a literal leaves none."}
-      </p>
-    </>
+    </div>
   );
 }
 
 /** What the marked part makes, in words. */
-export function markedWords({ layout, given, heldOut, operators }: AlignedConcept, marked: number | null): ReactNode {
-  const part = marked === null ? undefined : layout?.parts[marked];
-  if (!layout || !part)
-    return layout ? "Point at a part, or walk over it with the arrow keys, to see what it makes." : "";
+export function markedWords(
+  { layout, given, heldOut, operators }: AlignedConcept,
+  marked: number | null,
+  mode: StringMode = "alignment",
+): ReactNode {
+  if (!layout) return "";
+  const part = marked === null ? undefined : layout.parts[marked];
+  if (!part) return mode === "alignment" ? HINT : "Darker: more nats left to chance. A literal leaves none.";
   const { made, all } = countMade([...given, ...heldOut], part.firstAtom, part.endAtom);
   return (
     <>

@@ -46,6 +46,7 @@ function Main(props: DomainViewProps): ReactNode {
         memory={props.memory}
         isOwn={userRow >= 0 && view.row >= userRow}
         isChosen={view.shown !== null && props.selectedProgram === view.shown.printed}
+        onSelect={props.onSelect}
         onSelectProgram={props.onSelectProgram}
         onScore={props.onScore ?? null}
       />

@@ -47,9 +47,10 @@ export function stringsView(props: DomainViewProps): StringsView | null {
   return { tools: toolsOf(props.spec), data, logits, picture, row, concept, shown: shownProgram(props) };
 }
 
-/** The entry with the largest log joint, null for an empty list. */
+/** The heaviest entry, by log joint among equals; null where none can make the strings. */
 export function bestEntry(entries: readonly MemoryEntry[]): MemoryEntry | null {
-  return entries.reduce<MemoryEntry | null>(
+  const possible = entries.filter((entry) => entry.logJoint > Number.NEGATIVE_INFINITY);
+  return possible.reduce<MemoryEntry | null>(
     (best, entry) => (best && best.weight >= entry.weight && best.logJoint >= entry.logJoint ? best : entry),
     null,
   );
