@@ -76,6 +76,32 @@ describe("reading", () => {
         ["", "3"],
       ],
     ],
+    [
+      "thousands in a file without quotation marks",
+      "m.csv",
+      "$4,050\n$4,000\n$1,340",
+      "lines",
+      [["$4,050", "$4,000", "$1,340"]],
+    ],
+    ["rows of different length in a .csv file", "m.csv", "a,b,c\nd\ne,f", "lines", [["a,b,c", "d", "e,f"]]],
+    [
+      "an empty last column",
+      "m.csv",
+      "a1,5,\nb2,6,",
+      "comma",
+      [
+        ["a1", "b2"],
+        ["5", "6"],
+      ],
+    ],
+    ["JSON lines", "x.jsonl", '{"id": "a1"}\n{"id": "b2"}\n', "json", [["a1", "b2"]]],
+    [
+      "dreams of the terminal",
+      "",
+      '{"v":1,"kind":"sample","observation":{"name":"","strings":["a1"]}}\n{"observation":{"strings":["b2"]}}',
+      "json",
+      [["a1"], ["b2"]],
+    ],
     ["a concept of the lab", "", '{"name": "ids", "strings": ["a1"], "heldOut": ["b2"]}', "json", [["a1", "b2"]]],
   ])("takes %s", (_what, name, text, layout, columns) => {
     const table = tableOf(text, name, { header: "no" });
@@ -96,6 +122,7 @@ describe("reading", () => {
     ["a heading over words, other shape", "Colour\nred\nblue", "x.csv", true],
     ["no heading: the first row is like the others", "A-7,$1\nA-1,$5\nA-2,$17", "x.csv", false],
     ["a heading over codes, one of which is a word", "sku\nA-1\nA-2\nA-3\nA-4\nA-5\nA-6\nlost", "x.csv", true],
+    ["a heading of one letter among others", "year,n\n2001,1\n2002,2", "x.csv", true],
     ["a label over pasted codes", "invoice\nINV-1\nINV-2\nINV-31", "", true],
     ["pasted categories, the first of which is odd", "F3\nM\nMB\nMC", "", false],
     ["pasted words", "indus\nmidwous\nmidwus", "", false],
@@ -111,6 +138,8 @@ describe("reading", () => {
   it("says what is wrong with JSON, with an open quotation mark, and with nothing at all", () => {
     expect(readTable('{"a": [', "x.json")).toMatchObject({ ok: false, message: /not valid JSON/ });
     expect(readTable('{"a": 5}', "x.json")).toMatchObject({ ok: false, message: /no list of texts; allowed/ });
+    const commas = readTable(",,\n,,\n", "x.csv", { layout: "comma", header: "no" });
+    expect(commas).toMatchObject({ ok: false, message: /no text in any column/ });
     expect(readTable(" \n \n", "")).toMatchObject({ ok: false, message: /no text/ });
     const table = tableOf('5" pipe,a1\n"open,b2\n7" pipe,c3', "x.csv", { header: "no" });
     expect(table.notices).toEqual([expect.stringMatching(/Row 2 opens a quotation mark that never closes/)]);

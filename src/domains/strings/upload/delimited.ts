@@ -21,24 +21,34 @@ const REGULAR = 0.8;
 export function readRows(text: string, layout: Rows["layout"] | "auto", fileName: string): Rows {
   if (layout === "lines") return lines(text, "Every line is one cell, as chosen.");
   if (layout !== "auto") return separated(text, layout, `Cells are separated by ${named(layout)}, as chosen.`);
-  const isTable = /\.(csv|tsv|tab)$/i.test(fileName);
+  const isTable = isTableName(fileName);
   const probe = text.split("\n", PROBE_ROWS).join("\n");
   for (const candidate of ["tab", "semicolon", "comma"] as const) {
     const shape = shapeOf(probe, candidate);
     const isProse = candidate !== "tab" && !isTable && !/[,;]\S/.test(probe);
-    if (shape.width < 2 || isProse) continue;
+    if (shape.width < 2 || isProse || (candidate === "comma" && isThousands(probe))) continue;
     const share = `${shape.regular} of the first ${shape.rows} rows have ${shape.width} cells`;
     return separated(text, candidate, `Cells are separated by ${named(candidate)}: ${share}.`);
   }
-  if (isTable || /^"(?:[^"\n]|"")*"$/m.test(probe)) {
+  if (/^"(?:[^"\n]|"")*"$/m.test(probe)) {
     return separated(text, "comma", "There is one column, and quotation marks around a cell are not part of it.");
   }
   return lines(text, "Every line is one cell: no separator gives rows of equal length.");
 }
 
+/** True for names of tables: .csv, .tsv, .tab. */
+export function isTableName(fileName: string): boolean {
+  return /\.(csv|tsv|tab)$/i.test(fileName);
+}
+
+/** True if commas stand only where thousands are set apart: "$4,050". */
+function isThousands(probe: string): boolean {
+  return probe.split("\n").every((line) => /^[^,]*$|^\D*\d{1,3}(,\d{3})+(\D[^,]*)?$/.test(line));
+}
+
 /** The commonest number of filled cells a row, 0 if rows differ too much. */
 function shapeOf(probe: string, layout: Separated): { width: number; regular: number; rows: number } {
-  const { data } = parse(probe, layout, '"', PROBE_ROWS);
+  const { data } = tolerant(probe, layout, PROBE_ROWS);
   const filled = data.filter((row) => row.some((cell) => cell.trim() !== ""));
   const counts = new Map<number, number>();
   for (const row of filled) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
@@ -51,12 +61,22 @@ function lines(text: string, why: string): Rows {
 }
 
 function separated(text: string, layout: Separated, why: string): Rows {
-  const parsed = parse(text, layout, '"', LIMITS.rows + 1);
+  const { data, openRow } = tolerant(text, layout, LIMITS.rows + 1);
+  if (openRow === null) return { rows: data, layout, why, notices: [] };
+  const notice = `Row ${openRow} opens a quotation mark that never closes, so these marks are read as plain symbols.`;
+  return { rows: data, layout, why, notices: [notice] };
+}
+
+/** The rows of a table; quotation marks are plain symbols if one is left open, which would swallow the rest of the file. */
+function tolerant(
+  text: string,
+  layout: Separated,
+  most: number,
+): { readonly data: readonly (readonly string[])[]; readonly openRow: number | null } {
+  const parsed = parse(text, layout, '"', most);
   const open = parsed.errors.find(({ code }) => code === "MissingQuotes");
-  if (open === undefined) return { rows: parsed.data, layout, why, notices: [] };
-  // One open quotation mark would swallow the rest of the file.
-  const notice = `Row ${(open.row ?? 0) + 1} opens a quotation mark that never closes, so these marks are read as plain symbols.`;
-  return { rows: parse(text, layout, "\u0000", LIMITS.rows + 1).data, layout, why, notices: [notice] };
+  if (open === undefined) return { data: parsed.data, openRow: null };
+  return { data: parse(text, layout, "\u0000", most).data, openRow: (open.row ?? 0) + 1 };
 }
 
 function parse(text: string, layout: Separated, quoteChar: string, preview: number): Papa.ParseResult<string[]> {

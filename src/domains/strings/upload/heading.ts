@@ -3,7 +3,7 @@
 type Rows = readonly (readonly string[])[];
 
 const PROBE_ROWS = 200;
-const LABEL = /^[A-Za-z_][\w \-./()#%$]+$/;
+const LABEL = /^[A-Za-z_][\w \-./()#%$]*$/;
 
 /** Guesses by labels that fit none of the shapes below them. @param isTable a table, whose headings are likelier */
 export function guessHeading(rows: Rows, isTable: boolean): { readonly hasHeader: boolean; readonly why: string } {
@@ -12,7 +12,8 @@ export function guessHeading(rows: Rows, isTable: boolean): { readonly hasHeader
   const no = (why: string) => ({ hasHeader: false, why: `The first row is data: ${why}.` });
   const labels = first.filter((cell) => cell !== "");
   if (below.length < 2 || labels.length === 0) return no("too few rows to tell");
-  const notLabel = labels.find((cell) => !LABEL.test(cell) || countLetters(cell) < cell.length / 2);
+  const isLabel = (cell: string) => LABEL.test(cell) && countLetters(cell) >= cell.length / 2;
+  const notLabel = labels.find((cell) => !isLabel(cell) || (cell.length === 1 && labels.length === 1));
   if (notLabel !== undefined) return no(`"${notLabel.slice(0, 24)}" does not look like a name`);
   const columns = first.map((_, index) => below.map((row) => row[index] ?? "").filter((cell) => cell !== ""));
   if (first.some((cell, index) => cell !== "" && columns[index]?.includes(cell))) return no("it occurs again below");

@@ -9,16 +9,34 @@ export type JsonColumns =
 
 const ALLOWED = 'allowed: ["a1", "b2"], {"code": ["a1", "b2"]} or [{"code": "a1"}, {"code": "b2"}]';
 
-/** Reads JSON text into columns of texts. Numbers become texts; null is an empty cell; anything nested stays as JSON. */
+/**
+ * Reads JSON, or JSON lines, into columns of texts. Numbers become texts; null is an empty cell; anything nested stays as
+ * JSON. What `lab sample` and exports write has the strings under "observation".
+ */
 export function readJsonColumns(text: string): JsonColumns {
-  let value: unknown;
+  const whole = parsed(text);
+  const lines = whole.ok
+    ? []
+    : text
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map(parsed);
+  if (!whole.ok && (lines.length < 2 || lines.some(({ ok }) => !ok))) return whole;
+  const value = whole.ok ? whole.value : lines.map((line) => (line.ok ? line.value : null));
+  return Array.isArray(value) ? ofList(value.map(unwrapped)) : ofObject(unwrapped(value));
+}
+
+function parsed(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
   try {
-    value = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     const detail = error instanceof Error ? error.message : "it does not parse";
     return { ok: false, message: `The file is not valid JSON: ${detail.slice(0, 120)}.` };
   }
-  return Array.isArray(value) ? ofList(value) : ofObject(value);
+}
+
+function unwrapped(value: unknown): unknown {
+  return isRecord(value) && isRecord(value.observation) ? value.observation : value;
 }
 
 function ofList(list: readonly unknown[]): JsonColumns {

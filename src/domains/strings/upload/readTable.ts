@@ -1,6 +1,6 @@
 // Text -> table of raw cells, with a sentence for every decision and every limit. Never throws.
 
-import { readRows } from "./delimited";
+import { isTableName, readRows } from "./delimited";
 import { guessHeading } from "./heading";
 import { readJsonColumns } from "./jsonColumns";
 import {
@@ -33,7 +33,8 @@ function fromText(text: string, name: string, settings: ReadSettings): ReadResul
   const read = readRows(text, settings.layout, name);
   const isTable = read.layout !== "lines";
   const notices = [...read.notices];
-  const heading = settings.header === "auto" ? guessHeading(read.rows, isTable) : chosen(settings.header);
+  const heading =
+    settings.header === "auto" ? guessHeading(read.rows, isTable || isTableName(name)) : chosen(settings.header);
   if (read.rows.length > LIMITS.rows) notices.push(`The first ${grouped(LIMITS.rows)} rows are used. ${LIMITS_TEXT}`);
   const rows = read.rows.slice(heading.hasHeader ? 1 : 0, LIMITS.rows);
   const width = rows.reduce(
@@ -48,7 +49,7 @@ function fromText(text: string, name: string, settings: ReadSettings): ReadResul
     name: nameOf(names[index], index, isTable && width > 1),
     number: index + 1,
     cells: rows.map((row) => row[index] ?? ""),
-  }));
+  })).filter(({ cells }, index) => cells.some((cell) => cell.trim() !== "") || (names[index] ?? "").trim() !== "");
   const decisions = [read.why, heading.why];
   return limited({
     name,
@@ -91,6 +92,7 @@ function fromJson(text: string, name: string): ReadResult {
 
 function limited(table: Table & { readonly why?: string }): ReadResult {
   const { why: _, ...rest } = table;
+  if (table.columns.length === 0) return { ok: false, message: "There is no text in any column." };
   const cells = table.columns.reduce((sum, column) => sum + column.cells.length, 0);
   if (cells <= LIMITS.cells) return { ok: true, table: rest };
   return { ok: false, message: `The table has ${grouped(cells)} cells, which is too much. ${LIMITS_TEXT}` };
