@@ -29,19 +29,33 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
 }
 
+/**
+ * tanh as an odd polynomial of degree 13 over an even one of degree 6: absolute error below 4e-7, half the time of tanh4,
+ * which keeps small arguments relative. Coefficients as in generic_fast_tanh_float of Eigen.
+ */
+// @ts-ignore: decorator
+@inline
+export function gateTanh4(argument: v128): v128 {
+  const x = f32x4.pmin(f32x4.pmax(argument, f32x4.splat(-7.9053111)), f32x4.splat(7.9053111));
+  const square = f32x4.mul(x, x);
+  let p = fma(square, f32x4.splat(-2.76076847742355e-16), f32x4.splat(2.00018790482477e-13));
+  p = fma(square, p, f32x4.splat(-8.60467152213735e-11));
+  p = fma(square, p, f32x4.splat(5.12229709037114e-8));
+  p = fma(square, p, f32x4.splat(1.48572235717979e-5));
+  p = fma(square, p, f32x4.splat(6.37261928875436e-4));
+  p = fma(square, p, f32x4.splat(4.89352455891786e-3));
+  let q = fma(square, f32x4.splat(1.19825839466702e-6), f32x4.splat(1.18534705686654e-4));
+  q = fma(square, q, f32x4.splat(2.268434632439e-3));
+  q = fma(square, q, f32x4.splat(4.89352518554385e-3));
+  return f32x4.div(f32x4.mul(x, p), q);
+}
+
+/** sigmoid(x) = (1 + tanh(x / 2)) / 2. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
-}
-
-/** tanh as 2 sigmoid(2x) - 1: absolute error about 1e-7, cheaper than tanh4, which keeps small arguments relative. */
-// @ts-ignore: decorator
-@inline
-export function gateTanh4(x: v128): v128 {
-  const s = sigmoid4(f32x4.add(x, x));
-  return f32x4.sub(f32x4.add(s, s), f32x4.splat(1));
+  const half = f32x4.splat(0.5);
+  return fma(half, gateTanh4(f32x4.mul(x, half)), half);
 }
 
 /** Sum of the four lanes. */

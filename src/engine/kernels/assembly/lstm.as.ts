@@ -15,28 +15,34 @@ export function lstmForward(
 ): void {
   const bytes = <usize>hidden << 2;
   for (let row = 0; row < count; row++) {
-    let input = <usize>load<u32>(inputs), parent = <usize>load<u32>(parentCells), gate = gates;
+    const input = <usize>load<u32>(inputs), parent = <usize>load<u32>(parentCells);
+    // One function at a time: its constants then stay in registers.
+    sigmoids(gates, input, 2 * bytes);
+    const candidate = gates + 2 * bytes, output = gates + 3 * bytes;
     for (let at: usize = 0; at < bytes; at += 16) {
-      const i = sigmoid4(f32x4.add(v128.load(gate), v128.load(input)));
-      v128.store(gate, i);
-      const forget = gate + bytes;
-      const f = sigmoid4(f32x4.add(v128.load(forget), v128.load(input + bytes)));
-      v128.store(forget, f);
-      const candidate = forget + bytes;
-      const g = gateTanh4(f32x4.add(v128.load(candidate), v128.load(input + 2 * bytes)));
-      v128.store(candidate, g);
-      const output = candidate + bytes;
-      const o = sigmoid4(f32x4.add(v128.load(output), v128.load(input + 3 * bytes)));
-      v128.store(output, o);
-      const c = fma(f, v128.load(parent), f32x4.mul(i, g));
+      const x = f32x4.add(v128.load(candidate + at), v128.load(input + 2 * bytes + at));
+      v128.store(candidate + at, gateTanh4(x));
+    }
+    sigmoids(output, input + 3 * bytes, bytes);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const written = f32x4.mul(v128.load(gates + at), v128.load(candidate + at));
+      const c = fma(v128.load(gates + bytes + at), v128.load(parent + at), written);
       const t = gateTanh4(c);
       v128.store(cells + at, c);
-      v128.store(states + at, f32x4.mul(o, t));
+      v128.store(states + at, f32x4.mul(v128.load(output + at), t));
       if (tanhCells) v128.store(tanhCells + at, t);
-      gate += 16; input += 16; parent += 16;
     }
     gates += 4 * bytes; cells += bytes; states += bytes; inputs += 4; parentCells += 4;
     if (tanhCells) tanhCells += bytes;
+  }
+}
+
+/** gates = sigmoid(gates + input). */
+// @ts-ignore: decorator
+@inline
+function sigmoids(gates: usize, input: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(gates + at, sigmoid4(f32x4.add(v128.load(gates + at), v128.load(input + at))));
   }
 }
 
