@@ -23,6 +23,8 @@ export type MetricInfo = {
   readonly formula?: (value: number) => { readonly symbols: string; readonly numbers: string };
   /** The first reference of this metric is the exact answer: a comparison also draws the distance to it. */
   readonly exact?: boolean;
+  /** A sampled estimate where other domains of the same name compute a value. */
+  readonly isEstimate?: boolean;
 };
 
 /** A named starting point, shown as a picture button. */

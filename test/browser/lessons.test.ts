@@ -56,21 +56,23 @@ const hash = () => lab.url.hash;
 const next = () => lab.button("Next").click();
 
 describe("the list of lessons", () => {
-  it("offers three and names the others with what they wait for", async () => {
+  it("offers four and names the others with what they wait for", async () => {
     await lab.open("/learn");
     const links = await lab.page.getByRole("main").getByRole("listitem").getByRole("link").allInnerTexts();
     expect(links).toEqual([
       "Programs that explain data",
       "Wake, replay, fantasy, stage by stage",
+      "Why memory? Particles K and memory M",
       "When wake-sleep fails: comparing algorithms",
     ]);
-    expect(await lab.page.getByText("Coming with the strings domain.").count()).toBe(1);
+    expect(await lab.page.getByText("Coming with the strokes domain.").count()).toBe(2);
   });
 });
 
 describe.each([
   { lesson: 1, steps: 9, jumps: [6, 2, 9, 4, 1, 8, 3, 7, 5] },
   { lesson: 3, steps: 9, jumps: [5, 9, 2, 8, 1, 4, 7, 3, 6] },
+  { lesson: 4, steps: 8, jumps: [6, 2, 8, 4, 1, 7, 3, 5] },
   { lesson: 5, steps: 9, jumps: [8, 3, 9, 1, 5, 2, 7, 4, 6] },
 ])("lesson $lesson", ({ lesson, steps, jumps }) => {
   it("is in the same state at each step forwards, backwards and by jumping", { timeout: 180_000 }, async () => {
@@ -187,6 +189,26 @@ describe("doing and predicting", () => {
     const [, mws, rws] = /MWS ends at ([\d.]+) and RWS at ([\d.]+)/.exec(await reveal.innerText()) ?? [];
     expect(Number(mws)).toBeLessThan(0.025);
     expect(Number(rws)).toBeGreaterThan(0.05);
+  });
+
+  it("shows what a memory of one buys for the same number of scored programs", async () => {
+    await lab.open("/learn/4/4");
+    await standsAt(4);
+    await lab.page.getByRole("radio", { name: "about the same" }).check();
+    await lab.button("Show me").click();
+    const reveal = lab.page.locator("[data-reveal-text]");
+    await reveal.waitFor({ timeout: 60_000 });
+    const [, mws, rws] =
+      /MWS ends at (\d+) nats for five held-out strings and RWS at (\d+)/.exec(await reveal.innerText()) ?? [];
+    expect(Number(mws)).toBeLessThan(Number(rws) - 10);
+  });
+
+  it("shows the programs of a memory, and notices that one was chosen", async () => {
+    await openStep(4, 6);
+    const rows = lab.page.getByRole("main").getByRole("grid").getByRole("row");
+    await rows.nth(2).click();
+    await lab.page.locator(".lesson-task[data-task=done]").waitFor();
+    expect(await lab.picture("concept").locator('[data-strings="given"] li[data-made=true]').count()).toBe(5);
   });
 
   it("hands its run over to the workbench", async () => {

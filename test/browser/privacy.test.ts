@@ -24,6 +24,18 @@ it("asks only its own origin, with GET, and keeps no cookie", async () => {
   await lab.play();
   await lab.untilStep(10);
   await lab.pause();
+  // A lesson and a comparison train, too; own strings are searched.
+  await lab.open("/learn/5/9");
+  await lab.button("Play").click();
+  await lab.untilStep(5);
+  await lab.open("/compare?v=1&domain=clusters&seed=1,2&iterations=200&start=1");
+  await lab.untilStep(5);
+  await lab.open("/try/strings");
+  await lab.button("Type some").click();
+  await lab.page.locator(".try-typed").fill("A-1\nB-2\nC-3\nD-4\nE-5");
+  await lab.page.locator('[data-usable="5"]').waitFor();
+  await lab.button("Find the program").click();
+  await lab.page.locator('[data-table="try-programs"] tr[data-weight]').first().waitFor();
   const png = new PNG({ width: 64, height: 64 });
   for (let at = 0; at < 64 * 64; at += 1) png.data.set([(at * 7) % 256, (at * 7) % 256, (at * 7) % 256, 255], at * 4);
   const file = { name: "own.png", mimeType: "image/png", buffer: PNG.sync.write(png) };

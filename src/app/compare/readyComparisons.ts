@@ -22,6 +22,12 @@ export const READY_COMPARISONS: readonly ReadyComparison[] = [
     slots: 3,
   },
   {
+    href: "#/compare?v=1&domain=strings&algorithm=mws,rws,vimco&particles=5&seed=1,2&concepts=20&batch=10&iterations=150&evaluateEvery=50&charts=nllHeldOut,nllPredictive,impossible",
+    title: "Strings: a memory against fresh samples",
+    summary: "MWS, RWS and VIMCO on twenty columns, five particles, two seeds each",
+    slots: 3,
+  },
+  {
     href: "#/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
     title: "Clusters against the exact answer",
     summary: "MWS and RWS, three seeds each: how far from what enumeration knows",

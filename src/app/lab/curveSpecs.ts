@@ -49,7 +49,9 @@ function boundCurve(spec: DomainSpec, one: string): CurveSpec {
     scale: "linear",
     metrics: [
       { name: "elbo", label: "training" },
-      ...(heldOut ? [{ name: "logPx", label: "held out, exact", dashed: true }] : []),
+      ...(heldOut
+        ? [{ name: "logPx", label: `held out, ${heldOut.isEstimate ? "estimate" : "exact"}`, dashed: true }]
+        : []),
       ...(sampled ? [{ name: "logPxSampled", label: `sampled, S = ${HELD_OUT_SAMPLES}`, dashed: true }] : []),
       ...(sampled ? [{ name: "logPxSampledEss", label: "effective samples (ESS)", table: true }] : []),
     ],

@@ -24,7 +24,7 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Two models that teach each other",
     summary: "How the generative and the recognition model learn from one another.",
     minutes: 8,
-    waitsFor: "Coming with the strings domain.",
+    waitsFor: "Coming with the strokes domain.",
   },
   {
     id: "3",
@@ -38,7 +38,7 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Why memory? Particles K and memory M",
     summary: "What a memory buys for the same number of scored programs.",
     minutes: 8,
-    waitsFor: "Coming with the strokes domain.",
+    waitsFor: null,
   },
   {
     id: "5",
@@ -52,13 +52,14 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Learning to learn: new data after training",
     summary: "What a trained recognition model does with data it has never seen.",
     minutes: 8,
-    waitsFor: "Coming with the strings and strokes domains.",
+    waitsFor: "Coming with the strokes domain.",
   },
 ];
 
 const loaders: Readonly<Record<string, () => Promise<Lesson>>> = {
   "1": () => import("./lessons/programs").then((module) => module.lesson),
   "3": () => import("./lessons/stages").then((module) => module.lesson),
+  "4": () => import("./lessons/memory").then((module) => module.lesson),
   "5": () => import("./lessons/comparing").then((module) => module.lesson),
 };
 

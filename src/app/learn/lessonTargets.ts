@@ -13,6 +13,7 @@ import type { Targets } from "./checkLesson";
 const FIGURES: Readonly<Record<string, readonly string[]>> = {
   automata: ["images", "extrapolation", "rule-explorer"],
   clusters: ["clusters", "same-cluster", "posterior-mass"],
+  strings: ["concepts", "concept", "evaluator", "realism"],
 };
 
 /** The targets as they are now. */

@@ -73,6 +73,7 @@ export const METRICS: readonly MetricInfo[] = [
     title: "log p(x)",
     unit: "nats",
     help: "Minus the marginal held-out nats: the same estimate with the sign of the other domains.",
+    isEstimate: true,
     scale: "linear",
     better: "higher",
     chart: false,
