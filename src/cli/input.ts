@@ -3,6 +3,7 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Command } from "commander";
 import jpeg from "jpeg-js";
 import { PNG } from "pngjs";
 import type { DomainSpec, RawInput, UploadResult, UserData } from "../engine/domain";
@@ -79,8 +80,20 @@ function firstProblem(argument: string, name: string, result: UploadResult & { o
 
 export type OwnData = { readonly userData: UserData; readonly numObservations: number; readonly name: string };
 
-/** What a person said about a table: the column wanted, and whether bad rows are left out. */
+/** What a person said about a table: the column wanted, and whether bad rows are left out (absent: no such flag). */
 export type TableWishes = { readonly column?: string | undefined; readonly skipBad?: boolean | undefined };
+
+/** Adds `--column` and `--skip-bad`. */
+export function addTableFlags(command: Command): Command {
+  return command
+    .option("--column <name or number>", "strings: the only column wanted; without it, every usable column")
+    .option("--skip-bad", "leave out rows that cannot be used, and say which");
+}
+
+/** What the flags of addTableFlags say. */
+export function readTableFlags(flags: Readonly<Record<string, unknown>>): TableWishes {
+  return { column: flags.column === undefined ? undefined : String(flags.column), skipBad: flags.skipBad === true };
+}
 
 /** The input with the column wanted. @throws LabError("option") where there are no columns */
 export function withColumn(input: RawInput, spec: DomainSpec, column: string | undefined): RawInput {
@@ -110,7 +123,10 @@ export function decodeUserData(
   }
   const sentence = firstProblem(argument, input.name, result);
   if (result.rest === undefined) throw badFile(sentence, { file: input.name });
-  if (!wishes.skipBad) throw badFile(`${sentence} --skip-bad uses ${result.rest.name}.`, { file: input.name });
+  if (!wishes.skipBad) {
+    const hint = wishes.skipBad === undefined ? "" : ` --skip-bad uses ${result.rest.name}.`;
+    throw badFile(`${sentence}${hint}`, { file: input.name });
+  }
   say(`${sentence} Left out; ${result.rest.name} are used.`);
   sayNotes();
   return { userData: result.rest.userData, numObservations: result.rest.numObservations, name: input.name };

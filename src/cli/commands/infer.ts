@@ -12,7 +12,7 @@ import { openOwnData } from "../../engine/run/ownData";
 import { findModel, readAsset } from "../assets";
 import { mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
-import { decodeUserData, readInput, type TableWishes } from "../input";
+import { addTableFlags, decodeUserData, readInput, readTableFlags, type TableWishes } from "../input";
 import { learnOwn } from "../learnOwn";
 import { observationStrings } from "../observationText";
 import { formatNumber, type NewRecord, print, recordLine } from "../output";
@@ -138,8 +138,7 @@ async function inferCommandAction(id: string, flags: Flags): Promise<void> {
   if (flags.input === undefined) throw mistake("--input is missing; give a file, or - for standard input.");
   const { options: given, dataFile } = readRunOptions(spec, flags);
   if (dataFile !== null) throw mistake("dataset is a file; give your own data with --input.");
-  const column = flags.column === undefined ? undefined : String(flags.column);
-  const wishes = { column, skipBad: flags.skipBad === true };
+  const wishes = readTableFlags(flags);
   const request = { input: await readInput("--input", String(flags.input)), seconds, top, wishes };
   const model = flags.model === undefined ? null : String(flags.model);
   const answer = await (model === null ? withoutModel(spec, given, request) : withModel(spec, model, given, request));
@@ -156,9 +155,7 @@ export function inferCommand(): Command {
     .argument("<domain>", "automata, clusters, ...")
     .option("--input <file>", "your file, or - for standard input")
     .option("--model <name or dir>", "a trained model, or the folder of a run; without one, it learns from your data")
-    .option("--column <name or number>", "strings: the only column wanted; without it, every usable column")
-    .option("--skip-bad", "leave out rows that cannot be used, and say which")
     .option("--top <n>", "programs to show for each observation", "5")
     .option("--json", "one JSON record an observation");
-  return addRunFlags(command).action(inferCommandAction);
+  return addRunFlags(addTableFlags(command)).action(inferCommandAction);
 }

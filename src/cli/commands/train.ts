@@ -9,7 +9,7 @@ import { createLocalClient } from "../clients";
 import { type DriveRequest, driveRun, interruptSignal, type Outcome } from "../drive";
 import { EXIT, mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readRunOptions } from "../flags";
-import { readUserData } from "../input";
+import { addTableFlags, readTableFlags, readUserData } from "../input";
 import { createProgress, formatMetrics, formatNumber, type NewRecord, print, recordLine, say } from "../output";
 import * as folders from "../runFolder";
 
@@ -31,7 +31,13 @@ async function planNew(id: string, flags: Flags): Promise<TrainPlan> {
   const upload =
     dataFile === null
       ? null
-      : await readUserData("--dataset", dataFile, spec, { ...defaultsOf(spec.options), ...options });
+      : await readUserData(
+          "--dataset",
+          dataFile,
+          spec,
+          { ...defaultsOf(spec.options), ...options },
+          readTableFlags(flags),
+        );
   const out = flags.out === undefined ? null : String(flags.out);
   if (out !== null) await folders.createRunFolder(out);
   const request = { domain: id, options, userData: upload?.userData ?? null, checkpoint: null };
@@ -166,7 +172,11 @@ export function trainCommand(): Command {
     .option("--out <dir>", "folder for run.json, history.jsonl and the checkpoint")
     .option("--resume <dir>", "continue the run in this folder, or in this run file of the page")
     .option("--json", "one JSON record a line");
-  return addRunFlags(command).action(async (id: string | undefined, flags: Flags) => {
+  return addRunFlags(addTableFlags(command)).action(async (id: string | undefined, flags: Flags) => {
+    const table = flags.column === undefined ? (flags.skipBad ? "--skip-bad" : null) : "--column";
+    if (table !== null && (flags.dataset === undefined || flags.resume !== undefined)) {
+      throw mistake(`${table} is for a file of your own; give it with --dataset to a new run.`);
+    }
     if (id === undefined && flags.resume === undefined) throw mistake("DOMAIN is missing; see: npm run -s lab -- list");
     const resume = flags.resume === undefined ? null : String(flags.resume);
     const plan = resume === null ? await planNew(id ?? "", flags) : await planResume(id, resume, flags);

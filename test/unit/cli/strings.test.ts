@@ -128,6 +128,12 @@ describe("a strings run", { timeout: 120_000 }, () => {
     expect(result.records().at(-1)).toMatchObject({ kind: "final", steps: 2 });
     const bad = await runHere(["train", "strings", ...small, "--dataset", file("bad.csv", BAD)]);
     expect(bad).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--dataset bad\.csv, row 4, column 1: /) });
+    const wished = ["--column", "sku", "--skip-bad"];
+    const rest = await runHere(["train", "strings", ...small, "--dataset", file("bad.csv", BAD), ...wished]);
+    expect(rest.records().at(-1)).toMatchObject({ kind: "final", steps: 2 });
+    expect(rest.stderr).toMatch(/the other 6 cells are used/);
+    const without = await runHere(["train", "strings", ...wished]);
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--column is for a file of your own/) });
   });
 });
 
