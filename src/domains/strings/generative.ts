@@ -6,11 +6,14 @@ import { type Batch, emptyPrograms, type Programs, type Term } from "../../engin
 import type { SequenceNetwork } from "../../engine/nn/sequence";
 import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
+import { numCores } from "../../engine/worker/nodeThreads";
 import type { EncodedStrings, Evaluator } from "./evaluator";
 import type { EvaluatorBlock } from "./evaluatorBlock";
 import { gatherLanes, lanesOf, spreadLanes } from "./lanes";
 import { ConceptSet } from "./observations";
 import { PROGRAM_LENGTH } from "./program";
+import { ScoringPool } from "./scoring/scoringPool";
+import { startLane } from "./scoring/startLane";
 import { SIGMA } from "./tokens";
 
 /** Symbols after which a sampled string is redrawn. */
@@ -27,8 +30,17 @@ export class GenerativeModel {
   /** eta: share of strings that come from p0 instead of the program. */
   private readonly noise: number;
   private evaluatorAt = -1;
+  /** Scores what is large enough for it beside this thread. */
+  readonly lanes: ScoringPool;
 
-  constructor(prior: SequenceNetwork, logits: EvaluatorBlock, evaluator: Evaluator, noise: number) {
+  constructor(
+    prior: SequenceNetwork,
+    logits: EvaluatorBlock,
+    evaluator: Evaluator,
+    noise: number,
+    lanes = new ScoringPool(startLane, numCores() - 1),
+  ) {
+    this.lanes = lanes;
     this.prior = prior;
     this.logits = logits;
     this.evaluator = evaluator;
@@ -67,6 +79,20 @@ export class GenerativeModel {
       if (lane >= 0) known[lane] = out[i]!;
     }
     return out;
+  }
+
+  /** The same, over scoring lanes where the batch is large enough (and without noise). */
+  async logLikelihoodInLanes(batch: Batch<ConceptSet>, programs: Programs): Promise<Float64Array> {
+    const set = batch.observations;
+    const first = (b: number) => set.from(batch.ids[b]!);
+    const last = (b: number) => set.from(batch.ids[b]! + 1);
+    let pairs = 0;
+    for (let b = 0; b < programs.batchSize; b++) pairs += programs.numParticles * (last(b) - first(b));
+    if (pairs < this.lanes.leastPairs || this.noise > 0) return this.logLikelihood(batch, programs);
+    const { laneOf, lanes } = lanesOf(programs, true);
+    const jobs = { tokens: lanes.tokens, from: lanes.groups.map(first), to: lanes.groups.map(last) };
+    const values = await this.lanes.score(set.encoded, jobs, this.logits.values.slice());
+    return Float64Array.from(laneOf, (lane, i) => (lane < 0 ? this.scoreOne(batch, programs, i) : values[lane]!));
   }
 
   private scoreOne(batch: Batch<ConceptSet>, programs: Programs, i: number): number {

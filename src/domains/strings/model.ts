@@ -26,6 +26,8 @@ export type StringsModelOptions = {
   readonly strings: number;
   /** Drops redundant brackets from proposals, so that a memory holds one of equivalent spellings. */
   readonly mergeEquivalent: boolean;
+  /** What a memory starts with: programs for any strings, or guesses read off the concept's own. */
+  readonly firstMemory: "universal" | "guessed";
 };
 
 export class StringsModel implements Model<ConceptSet> {
@@ -61,7 +63,7 @@ export class StringsModel implements Model<ConceptSet> {
 
   /** Like `score`, but impossible programs get log prior 0: an estimate asks for many and looks at their sum only. */
   async scorePossible(batch: Batch<ConceptSet>, programs: Programs): Promise<Scores> {
-    const logLikelihood = this.generative.logLikelihood(batch, programs);
+    const logLikelihood = await this.generative.logLikelihoodInLanes(batch, programs);
     const logPrior = await this.generative.logPrior(programs, (i) => logLikelihood[i] !== -Infinity);
     return { logPrior, logLikelihood };
   }
@@ -86,20 +88,26 @@ export class StringsModel implements Model<ConceptSet> {
     return { batch: everyRow(set), programs };
   }
 
-  /** The same M programs for every concept: each supports every string over Sigma. */
+  /** M programs that explain the concept: the same universal ones for all, or guesses from its strings, best first. */
   async firstPrograms(
     batch: Batch<ConceptSet>,
     memorySize: number,
+    rng: Rng,
   ): Promise<{ readonly programs: Programs; readonly present: Uint8Array }> {
     const batchSize = batch.ids.length;
     const programs = emptyPrograms(memorySize, batchSize, PROGRAM_LENGTH);
-    for (const [m, program] of universalPrograms(memorySize).entries()) {
-      for (let b = 0; b < batchSize; b++) programs.values.set(program, (m * batchSize + b) * PROGRAM_LENGTH);
+    const universal = universalPrograms(memorySize);
+    for (let b = 0; b < batchSize; b++) {
+      const guesses =
+        this.options.firstMemory === "guessed" ? this.searchNear(batch, b, rng.fork(b)).ask(memorySize) : [];
+      const known = new Set(guesses.map((program) => program.join()));
+      const others = universal.filter((program) => !known.has(program.join()));
+      for (const [m, program] of [...guesses, ...others].slice(0, memorySize).entries())
+        programs.values.set(program, (m * batchSize + b) * PROGRAM_LENGTH);
     }
     return { programs, present: new Uint8Array(memorySize * batchSize).fill(1) };
   }
 
-  /** One random small change of each program; literals that are put in come from the concept's strings. */
   vary(batch: Batch<ConceptSet>, programs: Programs, rng: Rng): Programs {
     const symbols = Array.from(batch.ids, (row) => batch.observations.symbolsOf(row));
     return varyPrograms(programs, (b) => symbols[b]!, rng);
@@ -137,6 +145,7 @@ export class StringsModel implements Model<ConceptSet> {
   dispose(): void {
     this.recogniser.dispose();
     this.generative.prior.dispose();
+    this.generative.lanes.dispose();
   }
 }
 
