@@ -18,6 +18,7 @@ import { variants } from "../helpers/algorithmVariants";
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
+  strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
 };
 
 async function open(domain: string, options: OptionValues, checkpoint: Uint8Array | null = null): Promise<Run> {

@@ -14,6 +14,7 @@ import { readPublicFile } from "../../src/engine/worker/threadPort";
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   clusters: {},
+  strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
 };
 
 async function open(spec: DomainSpec, options: OptionValues): Promise<Run> {
