@@ -6,14 +6,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EncodedStrings } from "../src/domains/strings/evaluator";
 import { parseProgram } from "../src/domains/strings/parse";
+import { PROGRAM_LENGTH } from "../src/domains/strings/program";
 import { createEvaluator } from "../src/domains/strings/scoring/createEvaluator";
 import { encodeStrings } from "../src/domains/strings/scoring/encode";
 import { logProbOf, mayProduce } from "../src/domains/strings/scoring/forward";
 import { initialLogits, numbersOf } from "../src/domains/strings/scoring/numbers";
+import { ScoringPool } from "../src/domains/strings/scoring/scoringPool";
+import { startLane } from "../src/domains/strings/scoring/startLane";
 import { compileTopology } from "../src/domains/strings/scoring/topology";
 import { newWeights, weigh } from "../src/domains/strings/scoring/weigh";
 import { numTokens } from "../src/domains/strings/syntax";
 import { syntaxTree } from "../src/domains/strings/syntaxTree";
+import { END, FIRST_CLASS, OPTIONAL, PLUS, STAR } from "../src/domains/strings/tokens";
+import { Rng } from "../src/engine/rng/rng";
 import { type BenchResult, benchResult, measureRate } from "./result";
 import { recursiveLogProb } from "./stringsRecursive";
 
@@ -32,7 +37,13 @@ type Job = {
 /** The paper's example inputs under all their candidate programs, uniform numbers. */
 export async function benchStrings(): Promise<readonly BenchResult[]> {
   const jobs = readJobs();
-  return [await benchScores(jobs), await benchLogProb(jobs), await benchCompiles(jobs), await benchPrograms(jobs)];
+  return [
+    await benchScores(jobs),
+    await benchLogProb(jobs),
+    await benchCompiles(jobs),
+    await benchPrograms(jobs),
+    await benchLanes(jobs),
+  ];
 }
 
 function readJobs(): readonly Job[] {
@@ -122,4 +133,28 @@ async function benchPrograms(jobs: readonly Job[]): Promise<BenchResult> {
   const rate = await measureRate(run, jobs.length, { runs: NUM_RUNS });
   const referenceRate = await measureRate(reference, jobs.length, { runs: 2 });
   return benchResult("strings.compileAndScore", "programs", rate, referenceRate, NUM_RUNS);
+}
+
+/** A batch of 100,000 pairs over one lane beside this thread; reference: this thread alone. */
+async function benchLanes(jobs: readonly Job[]): Promise<BenchResult> {
+  const pairs = 100_000;
+  // More programs than a cache holds: each is `.+` and five random atoms, the last one optional.
+  const rng = new Rng(1);
+  const { strings, count } = jobs[0]!;
+  const numPrograms = pairs / count;
+  const tokens = new Int32Array(numPrograms * PROGRAM_LENGTH).fill(END);
+  for (let n = 0; n < numPrograms; n++) {
+    const own = [FIRST_CLASS, PLUS, ...Array.from({ length: 5 }, () => rng.int(STAR)), OPTIONAL, OPTIONAL];
+    tokens.set(own, n * PROGRAM_LENGTH);
+  }
+  const batch = { tokens, from: new Int32Array(numPrograms), to: new Int32Array(numPrograms).fill(count) };
+  const logits = initialLogits();
+  const alone = new ScoringPool(() => null, 0);
+  const pool = new ScoringPool(startLane, 1, 1);
+  await pool.score(strings, batch, logits);
+  for (let wait = 0; pool.numReady === 0 && wait < 200; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+  const rate = await measureRate(() => pool.score(strings, batch, logits), pairs, { runs: NUM_RUNS });
+  const referenceRate = await measureRate(() => alone.score(strings, batch, logits), pairs, { runs: NUM_RUNS });
+  pool.dispose();
+  return benchResult("strings.lanes", "pairs", rate, referenceRate, NUM_RUNS);
 }
