@@ -153,6 +153,37 @@ describe("strings on the workbench", () => {
     expect(all).toBe(strings.tools.realism([{ name: "", strings: ["a"], heldOut: [], pattern: null }]).length);
   });
 
+  it("lists programs as lines of text in memory, dreams, posterior and lens", async () => {
+    await lab.open("strings?concepts=10&batch=10&evaluateEvery=1000000&open=posterior,dreams");
+    await lab.untilStart();
+    await lab.stepOnce();
+    const row = lab.page.locator("tr[data-program]").first();
+    await row.waitFor();
+    const printed = (await row.getAttribute("data-program")) ?? "";
+    expect(await row.locator("code").innerText()).toBe(printed);
+    expect(await row.locator("code").getAttribute("title")).toBe(printed);
+    expect(await row.locator("td.wsl-number").first().innerText()).toMatch(/^\d of \d$/);
+    // Choosing it marks the program's name in the picture, and the picture leads back.
+    await row.click();
+    expect(await figure().locator('[aria-current="true"]').innerText()).toMatch(/program, weight/);
+    await figure().locator('[aria-current="true"]').click();
+    expect(await lab.page.locator('tr[aria-current="true"]').count()).toBe(0);
+    const bars = lab.picture("tokens").locator("[data-share]");
+    await bars.first().waitFor();
+    expect(await bars.count()).toBe(12);
+    await lab.picture("dreams").scrollIntoViewIfNeeded();
+    const dream = lab
+      .picture("dreams")
+      .getByRole("button", { name: /^Dream 1, / })
+      .first();
+    await dream.waitFor();
+    expect(await dream.locator("code").count()).toBe(5);
+    await lab.picture("lens").scrollIntoViewIfNeeded();
+    const numbered = lab.picture("lens").locator(".wsl-lens-programs li");
+    await numbered.first().waitFor();
+    expect(await numbered.first().innerText()).toMatch(/^1\s/);
+  });
+
   it("prints the paper's examples beside the programs found here, on the help page", async () => {
     await lab.open("/help/strings");
     const examples = lab.page.locator("[data-example]");

@@ -40,14 +40,17 @@ export type ConceptFigureProps = {
 /** Its height changes with nothing but the number of strings. */
 export function ConceptFigure(props: ConceptFigureProps): ReactNode {
   const { view } = props;
-  const { concept, row, tools, logits } = view;
+  const { concept, row, tools } = view;
+  // Before the first snapshot a typed program is aligned under uniform classes; the engine's own number replaces that.
+  const [uniform] = useState(() => tools.uniformLogits());
+  const logits = view.logits ?? uniform;
   const edit = useHandProgram(tools);
   const shown = edit.program ?? view.shown;
   const [mode, setMode] = useState<StringMode>("alignment");
   const [draw, setDraw] = useState(0);
   const aligned = useAlignedConcept({ tools, logits, concept, row, draw, shown });
   const part = useMarkedPart(aligned.layout);
-  const answer = useScore(props.onScore, edit.problem === null ? (edit.program?.printed ?? null) : null, logits);
+  const answer = useScore(props.onScore, edit.problem === null ? (edit.program?.printed ?? null) : null, view.logits);
   const best = bestEntry(props.memory?.entries ?? []);
   const isTyped = edit.program !== null && edit.problem === null;
   const name = `${props.isOwn ? "Your concept" : "Concept"} ${row + 1}`;
@@ -84,7 +87,7 @@ export function ConceptFigure(props: ConceptFigureProps): ReactNode {
         hand={edit.hand}
         onChange={edit.change}
         problem={edit.problem}
-        logLikelihood={isTyped && logits ? totalLogProb(aligned.given) : null}
+        logLikelihood={isTyped ? totalLogProb(aligned.given) : null}
         answer={isTyped ? answer : null}
         best={best}
         hasEngine={props.onScore !== null}
