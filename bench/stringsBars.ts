@@ -78,6 +78,9 @@ export type ConceptFigures = {
   /** The same with every string scored by 0.99 p + 0.01 p0: always finite. */
   readonly flooredNll: number;
   readonly flooredPatternNll: number | null;
+  /** Of the program kept that is expected to predict best: least floored NLL of strings drawn from the mixture. */
+  readonly safest: string | null;
+  readonly safestNll: number | null;
   /** Of the mixture of the programs kept, by weight; null where one string is impossible under all. */
   readonly mixtureNll: number | null;
   readonly rounds: number;
@@ -118,6 +121,7 @@ function figuresOf(concept: Concept, programs: readonly InferredProgram[], evalu
   const pattern = concept.pattern === null ? null : programOf(concept.pattern);
   const logs = best ? each(best.program) : anything.map(() => Number.NEGATIVE_INFINITY);
   const ofPrograms = programs.map((found) => each(found.program).map((log) => log + Math.log(found.weight)));
+  const safest = safestOf(programs, evaluator);
   const mixture = Array.from({ length: count }, (_, i) => logSumExp(ofPrograms.map((own) => own[i]!)));
   return {
     strings: concept.strings,
@@ -129,8 +133,36 @@ function figuresOf(concept: Concept, programs: readonly InferredProgram[], evalu
     patternNll: pattern && nll(each(pattern)),
     flooredNll: floored(logs),
     flooredPatternNll: pattern && floored(each(pattern)),
+    safest: safest ? printProgram(safest.program) : null,
+    safestNll: safest ? nll(each(safest.program)) : null,
     mixtureNll: nll(mixture),
   };
+}
+
+/** Strings drawn from the mixture to judge predictions by. */
+const FORESEEN = 200;
+
+/** The program of those kept with the least floored NLL of strings drawn from all of them by weight. */
+function safestOf(programs: readonly InferredProgram[], evaluator: Evaluator): InferredProgram | null {
+  const rng = new Rng(7);
+  const weights = programs.map(({ weight }) => weight);
+  const texts = Array.from({ length: programs.length === 0 ? 0 : FORESEEN }, (_, i) => {
+    const from = programs[rng.categorical(weights)]!;
+    return evaluator.sample(from.program, rng.fork(i)).text;
+  });
+  const encoded = encodeStrings(texts);
+  const anything = programOf(".*")!;
+  const predicts = ({ program }: InferredProgram) =>
+    sum(
+      texts.map((_, i) =>
+        logSumExp([
+          evaluator.logProb(program, encoded, i, i + 1) + Math.log1p(-FLOOR),
+          evaluator.logProb(anything, encoded, i, i + 1) + Math.log(FLOOR),
+        ]),
+      ),
+    );
+  const scored = programs.map((found) => ({ found, value: predicts(found) }));
+  return scored.sort((first, second) => second.value - first.value)[0]?.found ?? null;
 }
 
 function programOf(text: string): Int32Array | null {
@@ -153,6 +185,8 @@ export function summaryOf(all: readonly ConceptFigures[]) {
   return {
     concepts: all.length,
     finiteShare: all.filter((each) => each.heldOutNll !== null).length / all.length,
+    safestFiniteShare: all.filter((each) => each.safestNll !== null).length / all.length,
+    safestRatio: ratioOf(all),
     mixtureFiniteShare: all.filter((each) => each.mixtureNll !== null).length / all.length,
     /** Held-out strings that are a missing-value token no training string has: only chance could foresee them. */
     unforeseen: all.filter(isUnforeseen).length / all.length,
@@ -164,6 +198,11 @@ export function summaryOf(all: readonly ConceptFigures[]) {
     flooredPattern,
     flooredRatio: floored / flooredPattern,
   };
+}
+
+function ratioOf(all: readonly ConceptFigures[]): number {
+  const both = all.filter(({ safestNll, patternNll }) => safestNll !== null && patternNll !== null);
+  return sum(both.map((each) => each.safestNll!)) / sum(both.map((each) => each.patternNll!));
 }
 
 const MISSING = new Set(["NA", "N/A", "-", "?", "null"]);

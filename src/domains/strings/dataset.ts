@@ -21,7 +21,7 @@ export type StringsDataset = {
 export function makeDataset(settings: StringsSettings, userData: UserData | null): StringsDataset {
   const generated = makeConcepts(settings.dataSeed, settings.concepts).map((concept) => ({
     ...concept,
-    strings: concept.strings.slice(0, settings.strings),
+    strings: [...concept.strings, ...concept.heldOut].slice(0, settings.strings),
   }));
   const own = userData === null ? [] : ownConcepts(userData);
   const concepts = [...generated, ...own];

@@ -39,8 +39,8 @@ export async function buildInstance(request: BuildRequest): Promise<DomainInstan
   const { prior, recogniser } = await createNetworks(settings, request);
   const logits = new EvaluatorBlock(initialLogits(), settings.uniformClasses);
   const generative = new GenerativeModel(prior, logits, createEvaluator(), settings.noise);
-  const { strings, mergeEquivalent } = settings;
-  const model = new StringsModel(generative, new Recogniser(recogniser), { strings, mergeEquivalent });
+  const { strings, mergeEquivalent, firstMemory } = settings;
+  const model = new StringsModel(generative, new Recogniser(recogniser), { strings, mergeEquivalent, firstMemory });
   return new StringsInstance(request.options, settings, dataset, model);
 }
 

@@ -26,14 +26,14 @@ const DATA: OptionTable = {
     kind: "int",
     default: 5,
     min: 1,
-    max: 5,
+    max: 10,
     hardMin: 1,
-    hardMax: 5,
+    hardMax: 10,
     unit: "strings",
     symbol: "J",
     advanced: true,
     label: "Strings per concept",
-    help: "Strings that the lab sees of each generated concept, and of each dream. Five more are held out.",
+    help: "Strings that the lab sees of each generated concept and dream. Of ten, five are held out; above 5 they are seen too.",
   },
   dataSeed: {
     ...reset,
@@ -117,6 +117,17 @@ const MODEL: OptionTable = {
     advanced: true,
     label: "Mutations",
     help: "How many of the proposals are remembered programs with one small change. Not part of the paper's algorithm.",
+  },
+  firstMemory: {
+    ...reset,
+    kind: "choice",
+    default: "universal",
+    choices: ["universal", "guessed"],
+    titles: { universal: "programs for any strings", guessed: "guesses read off the strings" },
+    algorithms: ["mws"],
+    advanced: true,
+    label: "First memory",
+    help: "What memories start with. Guesses come from a search outside the paper's algorithm, so comparisons leave them out.",
   },
   evaluatorLearningRate: {
     ...reset,
@@ -214,6 +225,7 @@ export type StringsSettings = {
   readonly floor: number;
   readonly uniformClasses: boolean;
   readonly mergeEquivalent: boolean;
+  readonly firstMemory: "universal" | "guessed";
   readonly noise: number;
 };
 
@@ -240,6 +252,7 @@ export function settingsOf(options: OptionValues): StringsSettings {
     floor: Number(options.floor),
     uniformClasses: options.uniformClasses === true,
     mergeEquivalent: options.mergeEquivalent === true,
+    firstMemory: options.firstMemory === "guessed" ? "guessed" : "universal",
     noise: Number(options.noise),
   };
 }

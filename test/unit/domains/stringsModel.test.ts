@@ -191,7 +191,11 @@ describe("respelling", () => {
   const proposals = { programs: programsOf([["(a)b"], ["(a|b)c"]]), logQ: Float64Array.of(-1, -2) };
 
   it("drops brackets that change nothing where the option asks for it", async () => {
-    const merging = new StringsModel(model.generative, model.recogniser, { strings: 5, mergeEquivalent: true });
+    const merging = new StringsModel(model.generative, model.recogniser, {
+      strings: 5,
+      mergeEquivalent: true,
+      firstMemory: "universal",
+    });
     const batch = firstConcepts(instance, 1);
     const { programs, logQ } = await merging.respell(batch, proposals);
     expect(programs.values).toEqual(programsOf([["ab"], ["(a|b)c"]]).values);
