@@ -1,8 +1,9 @@
 // Attention of decoder rows to the texts that they write about, and the maximum over the texts of a group.
-// Source: strings specification, section 8 (after Devlin et al. 2017). A text is a list of byte offsets into `keys` and
-// `states` [.., H] (texts with a common prefix share rows): paths[ranges[2 text]] to paths[ranges[2 text + 1]].
+// Source: strings specification, section 8 (after Devlin et al. 2017). Keys [.., H] and values [.., E] are what the
+// attention and the tanh layer make of the encoder's states, once for all that is written. A text is a list of rows of
+// both (texts with a common prefix share them): paths[ranges[2 text]] to paths[ranges[2 text + 1]].
 
-import { exp4, fma, sum4 } from "./arithmetic.as";
+import { exp4, fma, gateTanh4, sum4 } from "./arithmetic.as";
 
 // @ts-ignore: decorator
 @inline
@@ -16,37 +17,38 @@ function dot(a: usize, b: usize, bytes: usize): f32 {
 }
 
 /**
- * For each row: weights = softmax over its text of key . query, context = sum of weights times states.
- * queries, contexts [count][H]; weights [count][stride], stride at least the longest text.
+ * For each row: weights = softmax over its text of key . query; mixed = tanh(mixed + sum of weights times values).
+ * queries [count][H]; mixed [count][E]; weights [count][stride], stride at least the longest text.
  */
 export function attend(
-  queries: usize, rowTexts: usize, ranges: usize, paths: usize, keys: usize, states: usize,
-  weights: usize, stride: i32, contexts: usize, count: i32, hidden: i32,
+  queries: usize, rowTexts: usize, ranges: usize, paths: usize, keys: usize, values: usize,
+  weights: usize, stride: i32, mixed: usize, count: i32, hidden: i32, embedding: i32,
 ): void {
-  const bytes = <usize>hidden << 2;
+  const keyBytes = <usize>hidden << 2, valueBytes = <usize>embedding << 2;
   for (let row = 0; row < count; row++) {
     const range = ranges + (<usize>load<u32>(rowTexts) << 3);
     const path = paths + (<usize>load<u32>(range) << 2);
     const length = load<u32>(range, 4) - load<u32>(range);
     let largest: f32 = -Infinity;
     for (let i: u32 = 0; i < length; i++) {
-      const score = dot(queries, keys + <usize>load<u32>(path + (<usize>i << 2)), bytes);
+      const score = dot(queries, keys + <usize>load<u32>(path + (<usize>i << 2)) * keyBytes, keyBytes);
       store<f32>(weights + (<usize>i << 2), score);
       largest = max(largest, score);
     }
     softmaxInPlace(weights, length, largest);
-    for (let at: usize = 0; at < bytes; at += 32) {
-      let c0 = f32x4.splat(0), c1 = c0;
+    for (let at: usize = 0; at < valueBytes; at += 32) {
+      let c0 = v128.load(mixed + at), c1 = v128.load(mixed + at, 16);
       for (let i: u32 = 0; i < length; i++) {
         const w = v128.load32_splat(weights + (<usize>i << 2));
-        const state = states + <usize>load<u32>(path + (<usize>i << 2)) + at;
-        c0 = fma(w, v128.load(state), c0);
-        c1 = fma(w, v128.load(state, 16), c1);
+        const value = values + <usize>load<u32>(path + (<usize>i << 2)) * valueBytes + at;
+        c0 = fma(w, v128.load(value), c0);
+        c1 = fma(w, v128.load(value, 16), c1);
       }
-      v128.store(contexts + at, c0);
-      v128.store(contexts + at, c1, 16);
+      v128.store(mixed + at, c0);
+      v128.store(mixed + at, c1, 16);
     }
-    queries += bytes; contexts += bytes; rowTexts += 4; weights += <usize>stride << 2;
+    for (let at: usize = 0; at < valueBytes; at += 16) v128.store(mixed + at, gateTanh4(v128.load(mixed + at)));
+    queries += keyBytes; mixed += valueBytes; rowTexts += 4; weights += <usize>stride << 2;
   }
 }
 
@@ -67,39 +69,44 @@ function softmaxInPlace(values: usize, length: u32, largest: f32): void {
 }
 
 /**
- * The gradient of `attend`: adds to queryGradients [count][H], keyGradients and stateGradients (rows as keys, states).
- * `scratch` holds at least the longest text.
+ * The gradient of `attend` from mixedGradients [count][E], before the tanh: adds to queryGradients [count][H],
+ * keyGradients and valueGradients (rows as keys, values). `scratch` holds at least the longest text.
  */
 export function attendBackward(
-  queries: usize, rowTexts: usize, ranges: usize, paths: usize, keys: usize, states: usize,
-  weights: usize, stride: i32, contextGradients: usize, queryGradients: usize,
-  keyGradients: usize, stateGradients: usize, scratch: usize, count: i32, hidden: i32,
+  queries: usize, rowTexts: usize, ranges: usize, paths: usize, keys: usize, values: usize,
+  weights: usize, stride: i32, mixedGradients: usize, queryGradients: usize,
+  keyGradients: usize, valueGradients: usize, scratch: usize, count: i32, hidden: i32, embedding: i32,
 ): void {
-  const bytes = <usize>hidden << 2;
+  const keyBytes = <usize>hidden << 2, valueBytes = <usize>embedding << 2;
   for (let row = 0; row < count; row++) {
     const range = ranges + (<usize>load<u32>(rowTexts) << 3);
     const path = paths + (<usize>load<u32>(range) << 2);
     const length = load<u32>(range, 4) - load<u32>(range);
     let mean: f32 = 0;
     for (let i: u32 = 0; i < length; i++) {
-      const slope = dot(contextGradients, states + <usize>load<u32>(path + (<usize>i << 2)), bytes);
+      const value = values + <usize>load<u32>(path + (<usize>i << 2)) * valueBytes;
+      const slope = dot(mixedGradients, value, valueBytes);
       store<f32>(scratch + (<usize>i << 2), slope);
       mean += slope * load<f32>(weights + (<usize>i << 2));
     }
     for (let i: u32 = 0; i < length; i++) {
-      const offset = <usize>load<u32>(path + (<usize>i << 2));
+      const state = <usize>load<u32>(path + (<usize>i << 2));
       const weight = load<f32>(weights + (<usize>i << 2));
       const slope = weight * (load<f32>(scratch + (<usize>i << 2)) - mean);
-      const w = f32x4.splat(weight), s = f32x4.splat(slope);
-      for (let at: usize = 0; at < bytes; at += 16) {
-        const key = keyGradients + offset + at, state = stateGradients + offset + at, query = queryGradients + at;
-        v128.store(state, fma(w, v128.load(contextGradients + at), v128.load(state)));
-        v128.store(key, fma(s, v128.load(queries + at), v128.load(key)));
-        v128.store(query, fma(s, v128.load(keys + offset + at), v128.load(query)));
-      }
+      addScaled(mixedGradients, f32x4.splat(weight), valueGradients + state * valueBytes, valueBytes);
+      addScaled(queries, f32x4.splat(slope), keyGradients + state * keyBytes, keyBytes);
+      addScaled(keys + state * keyBytes, f32x4.splat(slope), queryGradients, keyBytes);
     }
-    queries += bytes; contextGradients += bytes; queryGradients += bytes;
+    queries += keyBytes; queryGradients += keyBytes; mixedGradients += valueBytes;
     rowTexts += 4; weights += <usize>stride << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addScaled(row: usize, scale: v128, to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(to + at, fma(scale, v128.load(row + at), v128.load(to + at)));
   }
 }
 

@@ -70,12 +70,13 @@ export interface Kernels {
     ranges: number,
     paths: number,
     keys: number,
-    states: number,
+    values: number,
     weights: number,
     stride: number,
-    contexts: number,
+    mixed: number,
     count: number,
     hidden: number,
+    embedding: number,
   ): void;
   attendBackward(
     queries: number,
@@ -83,16 +84,17 @@ export interface Kernels {
     ranges: number,
     paths: number,
     keys: number,
-    states: number,
+    values: number,
     weights: number,
     stride: number,
-    contextGradients: number,
+    mixedGradients: number,
     queryGradients: number,
     keyGradients: number,
-    stateGradients: number,
+    valueGradients: number,
     scratch: number,
     count: number,
     hidden: number,
+    embedding: number,
   ): void;
   maxOverRows(rows: number, starts: number, largest: number, winners: number, count: number, floats: number): void;
   maxOverRowsBackward(

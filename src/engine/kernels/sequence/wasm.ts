@@ -199,7 +199,7 @@ function hold(
   const parameters = new Parameters(kernels, spec, plan, block);
   const scratch = allocate(kernels, paddedTo8(spec.grammar.tokens));
   const arena = new Arena(kernels);
-  const encoder = reader && new WasmReader(kernels, arena, parameters, hidden);
+  const encoder = reader && new WasmReader(kernels, arena, parameters, hidden, spec.embedding);
   const writer = new WasmWriter(kernels, arena, parameters, spec, scratch);
   const sampler = new WasmSampler(kernels, arena, spec, writer);
   // From here on only the arena allocates.
@@ -211,7 +211,7 @@ function hold(
 function chunkLimits({ hidden, embedding, grammar }: SequenceSpec): ChunkLimits {
   return {
     symbols: Math.ceil(CHUNK_FLOATS / (14 * hidden)),
-    rows: Math.ceil(CHUNK_FLOATS / (11 * hidden + 4 * embedding + paddedTo8(grammar.tokens))),
+    rows: Math.ceil(CHUNK_FLOATS / (9 * hidden + 4 * embedding + paddedTo8(grammar.tokens))),
   };
 }
 

@@ -10,14 +10,13 @@ export type DensePlace = {
   readonly gradient: number;
   readonly bias: number;
   readonly biasGradient: number;
-  /** Input: `segments` runs of `length` floats. Both sides are multiples of 8. */
-  readonly segments: number;
-  readonly length: number;
+  /** [rows, columns], multiples of 8. */
+  readonly rows: number;
   readonly columns: number;
 };
 
-/** Rows: byte offsets from `address` in a table; with more than one segment, those lie `segmentBytes` apart. */
-export type Rows = { readonly address: number; readonly table: number; readonly segmentBytes?: number };
+/** Rows: byte offsets from `address` in a table. */
+export type Rows = { readonly address: number; readonly table: number };
 
 /** One record a routine, rewritten before every call, and the scratch of both. */
 export type DenseScratch = {
@@ -48,7 +47,7 @@ export class WasmDense {
   private isTransposed = false;
 
   constructor(kernels: Kernels, scratch: DenseScratch, place: DensePlace) {
-    const size = place.segments * place.length * place.columns;
+    const size = place.rows * place.columns;
     this.kernels = kernels;
     this.scratch = scratch;
     this.place = place;
@@ -58,27 +57,27 @@ export class WasmDense {
 
   /** After every change of the weights. The transposed copy is packed when a gradient asks for it. */
   pack(): void {
-    const { weights, segments, length, columns } = this.place;
-    this.kernels.packWeights(weights, segments * length, columns, this.panels);
+    const { weights, rows, columns } = this.place;
+    this.kernels.packWeights(weights, rows, columns, this.panels);
     this.isTransposed = false;
   }
 
   /** target = activation(source W + b). Fewer than 6 rows write 6: sources and target need that slack. */
   forward(source: Rows, target: Rows, count: number, activation: "none" | "tanh" = "none"): void {
-    const { segments, length, columns, bias } = this.place;
-    this.multiply(source, segments, length, this.panels, target, columns, bias, count, ACTIVATION[activation], target);
+    const { rows, columns, bias } = this.place;
+    this.multiply(source, rows, this.panels, target, columns, bias, count, ACTIVATION[activation], target);
   }
 
   /** Adds source^T delta to the gradient of the weights, and the column sums of delta to that of the bias. */
   addGradient(source: Rows, delta: Rows, count: number): void {
     const { kernels, scratch, place } = this;
-    const { segments, length, columns, gradient, biasGradient } = place;
+    const { rows, columns, gradient, biasGradient } = place;
     rewriteWeightGradient(kernels, scratch.gradientJob, {
       source: source.address,
       sourceRows: source.table,
-      segments,
-      segmentLength: length,
-      segmentBytes: source.segmentBytes ?? length * 4,
+      segments: 1,
+      segmentLength: rows,
+      segmentBytes: rows * 4,
       delta: delta.address,
       deltaRows: delta.table,
       columns,
@@ -90,22 +89,20 @@ export class WasmDense {
     kernels.weightGradient(scratch.gradientJob, count, true);
   }
 
-  /** target = delta W^T for one segment of the input; times 1 - mask^2 where the input is a tanh stored in `mask`. */
-  inputGradient(delta: Rows, target: Rows, count: number, segment = 0, mask?: Rows): void {
-    const { weights, segments, length, columns } = this.place;
+  /** target = delta W^T; times 1 - mask^2 where the input is a tanh stored in `mask`. */
+  inputGradient(delta: Rows, target: Rows, count: number, mask?: Rows): void {
+    const { weights, rows, columns } = this.place;
     if (!this.isTransposed) {
-      this.kernels.packTransposed(weights, segments * length, columns, this.transposed, columns * 32);
+      this.kernels.packTransposed(weights, rows, columns, this.transposed, columns * 32);
       this.isTransposed = true;
     }
-    const panels = this.transposed + segment * length * columns * 4;
     const activation = mask ? DERIVATIVE.tanh : DERIVATIVE.none;
-    this.multiply(delta, 1, columns, panels, target, length, 0, count, activation, mask ?? target);
+    this.multiply(delta, columns, this.transposed, target, rows, 0, count, activation, mask ?? target);
   }
 
   private multiply(
     source: Rows,
-    segments: number,
-    length: number,
+    depth: number,
     panels: number,
     target: Rows,
     columns: number,
@@ -118,9 +115,9 @@ export class WasmDense {
     rewriteProduct(kernels, scratch.productJob, {
       source: source.address,
       sourceRows: source.table,
-      segments,
-      segmentLength: length,
-      segmentBytes: source.segmentBytes ?? length * 4,
+      segments: 1,
+      segmentLength: depth,
+      segmentBytes: depth * 4,
       panels,
       target: target.address,
       targetRows: target.table,

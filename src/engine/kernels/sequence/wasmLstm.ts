@@ -52,7 +52,7 @@ export class WasmLstm {
     this.kernels = kernels;
     this.arena = arena;
     this.hidden = hidden;
-    this.recurrent = parameters.dense(`${kind}.recurrent`, `${kind}.bias`, 1, false);
+    this.recurrent = parameters.dense(`${kind}.recurrent`, `${kind}.bias`, { hasBias: false });
     this.input = parameters.part(`${kind}.input`);
     this.bias = parameters.part(`${kind}.bias`);
     this.inputTable = allocate(kernels, this.input.rows * this.input.columns);

@@ -61,15 +61,20 @@ export class Parameters {
   }
 
   /**
-   * The matrix of a part; its input in `segments` runs of equal length. Without `hasBias` the forward product leaves the
-   * bias out, which still gets its gradient.
+   * The matrix of a part, or `rows` of it from row `first` on. Without `hasBias` the forward product leaves the bias out,
+   * which still gets its gradient.
    */
-  dense(name: PartName, biasName: PartName | null, segments = 1, hasBias = true): WasmDense {
-    const { values: weights, gradient, columns } = this.part(name);
+  dense(
+    name: PartName,
+    biasName: PartName | null,
+    { first = 0, rows = this.part(name).rows, hasBias = true } = {},
+  ): WasmDense {
+    const { values, gradient, columns } = this.part(name);
     const bias = biasName ? this.part(biasName) : { values: 0, gradient: allocate(this.kernels, columns) };
-    const length = this.plan.parts[name]!.rows / segments;
+    const skipped = 4 * first * columns;
     const biases = { bias: hasBias ? bias.values : 0, biasGradient: bias.gradient };
-    return new WasmDense(this.kernels, this.scratch, { weights, gradient, ...biases, segments, length, columns });
+    const place = { weights: values + skipped, gradient: gradient + skipped, ...biases, rows, columns };
+    return new WasmDense(this.kernels, this.scratch, place);
   }
 
   /** Gradients are added from here on: writes the zeros that the block has put off. */

@@ -16,9 +16,12 @@ export type Reading = {
   readonly from: number;
   readonly to: number;
   readonly pass: LstmPass;
-  /** Address of [rows, H]: state times attention matrix. */
+  /** Addresses of [rows, H], states times attention matrix, and [rows, E], states times their half of the tanh layer. */
   readonly keys: number;
-  /** Address of the byte offsets of every text's states, one after another, and of where each text's list begins and ends. */
+  readonly values: number;
+  /** Offsets of rows of E floats. */
+  readonly valueRows: number;
+  /** Address of the rows of every text's states, one after another, and of where each text's list begins and ends. */
   readonly paths: number;
   readonly ranges: number;
   /** Most symbols of a text. */
@@ -27,29 +30,34 @@ export type Reading = {
   readonly summaries: Int32Array;
 };
 
-/** Addresses of [rows, H]. */
-export type ReadingGradient = { readonly states: number; readonly keys: number };
+/** Addresses of [rows, H] twice and [rows, E]. */
+export type ReadingGradient = { readonly states: number; readonly keys: number; readonly values: number };
 
 export class WasmReader {
   private readonly kernels: Kernels;
   private readonly arena: Arena;
   private readonly hidden: number;
   private readonly lstm: WasmLstm;
+  private readonly embedding: number;
   private readonly attention: WasmDense;
+  private readonly mix: WasmDense;
   private readonly state: Part;
 
-  constructor(kernels: Kernels, arena: Arena, parameters: Parameters, hidden: number) {
+  constructor(kernels: Kernels, arena: Arena, parameters: Parameters, hidden: number, embedding: number) {
     this.kernels = kernels;
     this.arena = arena;
     this.hidden = hidden;
     this.lstm = new WasmLstm(kernels, arena, parameters, "encoder", hidden);
+    this.embedding = embedding;
     this.attention = parameters.dense("attention", null);
+    this.mix = parameters.dense("mix.weights", null, { first: hidden, rows: hidden });
     this.state = parameters.part("encoder.state");
   }
 
   pack(): void {
     this.lstm.pack();
     this.attention.pack();
+    this.mix.pack();
   }
 
   read(texts: Texts, from: number, to: number): Reading {
@@ -61,7 +69,9 @@ export class WasmReader {
     const keys = arena.take((pass.count + MIN_ROWS) * hidden);
     const states = { address: pass.states, table: pass.stateRows };
     this.attention.forward(states, { address: keys, table: pass.stateRows }, pass.count);
-    const paths = arena.put(forest.paths.map((node) => node * hidden * 4));
+    const values = arena.take((pass.count + MIN_ROWS) * this.embedding);
+    const valueRows = arena.offsets(pass.count + MIN_ROWS, this.embedding * 4);
+    this.mix.forward(states, { address: values, table: valueRows }, pass.count);
     // Text order[s] is sequence s of the forest: its list begins at starts[s].
     const ranges = new Int32Array(2 * order.length);
     const summaries = new Int32Array(order.length);
@@ -70,25 +80,35 @@ export class WasmReader {
       ranges[2 * text + 1] = starts[s + 1]!;
       summaries[text] = forest.paths[starts[s + 1]! - 1]! * hidden * 4;
     }
-    return { texts, from, to, pass, keys, paths, ranges: arena.put(ranges), longest, summaries };
+    const tables = { paths: arena.put(forest.paths), ranges: arena.put(ranges) };
+    return { texts, from, to, pass, keys, values, valueRows, ...tables, longest, summaries };
   }
 
-  /** Zeros to collect the gradients of a reading's states and keys in. */
+  /** Zeros to collect the gradients of a reading's states, keys and values in. */
   openGradient({ pass }: Reading): ReadingGradient {
-    const count = (pass.count + MIN_ROWS) * this.hidden;
-    return { states: this.arena.takeZeroed(count), keys: this.arena.takeZeroed(count) };
+    const { arena, hidden, embedding } = this;
+    const count = pass.count + MIN_ROWS;
+    return {
+      states: arena.takeZeroed(count * hidden),
+      keys: arena.takeZeroed(count * hidden),
+      values: arena.takeZeroed(count * embedding),
+    };
   }
 
   /** Adds the gradients of the encoder's weights. Overwrites the reading's gates: it cannot be taken back twice. */
-  backward({ pass }: Reading, gradient: ReadingGradient): void {
+  backward({ pass, valueRows }: Reading, gradient: ReadingGradient): void {
     const { kernels, arena, hidden } = this;
     const { count, stateRows } = pass;
-    const keys = { address: gradient.keys, table: stateRows };
-    this.attention.addGradient({ address: pass.states, table: stateRows }, keys, count);
-    const carried = arena.take((count + MIN_ROWS) * hidden);
-    this.attention.inputGradient(keys, { address: carried, table: stateRows }, count);
+    const states = { address: pass.states, table: stateRows };
+    const carried = { address: arena.take((count + MIN_ROWS) * hidden), table: stateRows };
     const targets = arena.put(pass.rows.parents.map((_, row) => gradient.states + row * hidden * 4));
-    kernels.addRows(carried, targets, count, hidden);
+    const takeBack = (dense: WasmDense, address: number, table: number) => {
+      dense.addGradient(states, { address, table }, count);
+      dense.inputGradient({ address, table }, carried, count);
+      kernels.addRows(carried.address, targets, count, hidden);
+    };
+    takeBack(this.attention, gradient.keys, stateRows);
+    takeBack(this.mix, gradient.values, valueRows);
     this.lstm.backward(pass, gradient.states, { address: this.state.gradient, offsets: null });
   }
 }

@@ -1,5 +1,6 @@
-// From the decoder's states to logits on the wasm kernels: attention to the texts, the tanh layer, the maximum over the
-// texts of a group, the output layer; and back. Parts that a network lacks are skipped.
+// From the decoder's states to logits on the wasm kernels: the tanh layer with what each row attends to, the maximum over
+// the texts of a group, the output layer; and back. Parts that a network lacks are skipped. The context goes through its
+// half of the tanh layer before the weighted sum (the sum is linear), once a text instead of once a row.
 
 import type { SequenceSpec } from "../../nn/sequence";
 import type { Kernels } from "../assembly/module";
@@ -23,7 +24,6 @@ export type Copies = {
 export type ReadoutPass = {
   /** [rows, H] */
   readonly states: Rows;
-  readonly contexts: number;
   /** [rows, longest text] */
   readonly weights: number;
   readonly stride: number;
@@ -50,7 +50,7 @@ export class WasmReadout {
     this.hidden = spec.hidden;
     this.embedding = spec.embedding;
     this.columns = paddedTo8(spec.grammar.tokens);
-    this.mix = spec.embedding > 0 ? parameters.dense("mix.weights", "mix.bias", spec.reader ? 2 : 1) : null;
+    this.mix = spec.embedding > 0 ? parameters.dense("mix.weights", "mix.bias", { rows: spec.hidden }) : null;
     this.output = parameters.dense("output.weights", "output.bias");
   }
 
@@ -63,13 +63,14 @@ export class WasmReadout {
   forward(states: number, copies: Copies, reading: Reading | null): ReadoutPass {
     const { kernels, arena, hidden, embedding } = this;
     const stateRows: Rows = { address: states, table: arena.offsets(copies.rows + MIN_ROWS, hidden * 4) };
-    const { contexts, weights, stride } = this.attend(states, copies, reading);
     let mixed = stateRows;
     if (this.mix) {
       const table = arena.offsets(copies.rows + MIN_ROWS, embedding * 4);
       mixed = { address: arena.take((copies.rows + MIN_ROWS) * embedding), table };
-      this.mix.forward({ ...stateRows, segmentBytes: contexts - states }, mixed, copies.rows, "tanh");
+      this.mix.forward(stateRows, mixed, copies.rows, reading ? "none" : "tanh");
     }
+    const stride = reading ? (reading.longest + 3) & ~3 : 0;
+    const weights = reading ? this.attend(states, copies, reading, stride, mixed.address) : 0;
     let pooled = mixed;
     let winners = 0;
     if (reading) {
@@ -82,7 +83,7 @@ export class WasmReadout {
       table: arena.offsets(copies.nodes + MIN_ROWS, this.columns * 4),
     };
     this.output.forward(pooled, logits, copies.nodes);
-    return { states: stateRows, contexts, weights, stride, mixed, pooled, winners, logits };
+    return { states: stateRows, weights, stride, mixed, pooled, winners, logits };
   }
 
   /**
@@ -101,35 +102,22 @@ export class WasmReadout {
     }
     const toPooled: Rows = { address: arena.take((copies.nodes + MIN_ROWS) * embedding), table: pooled.table };
     // Without a reader the tanh layer itself is what the output reads, and its derivative joins the product.
-    this.output.inputGradient(logits, toPooled, copies.nodes, 0, reading ? undefined : pooled);
+    this.output.inputGradient(logits, toPooled, copies.nodes, reading ? undefined : pooled);
     const toMixed = reading ? this.spread(pass, copies, toPooled) : toPooled;
-    this.mix.addGradient({ ...states, segmentBytes: pass.contexts - states.address }, toMixed, copies.rows);
-    this.mix.inputGradient(toMixed, toStates, copies.rows, 0);
+    this.mix.addGradient(states, toMixed, copies.rows);
+    this.mix.inputGradient(toMixed, toStates, copies.rows);
     if (reading && gradient) this.attendBackward(pass, copies, reading, gradient, toMixed, toStates.address);
     return toStates.address;
   }
 
-  private attend(states: number, copies: Copies, reading: Reading | null) {
-    if (reading === null) return { contexts: states, weights: 0, stride: 0 };
-    const { kernels, arena, hidden } = this;
-    const stride = (reading.longest + 3) & ~3;
-    const contexts = arena.take((copies.rows + MIN_ROWS) * hidden);
+  /** Adds what the rows attend to, takes the tanh, and returns the address of the weights. */
+  private attend(states: number, copies: Copies, reading: Reading, stride: number, mixed: number): number {
+    const { kernels, arena, hidden, embedding } = this;
     const weights = arena.take(copies.rows * stride);
-    const { keys, pass, ranges, paths } = reading;
-    kernels.attend(
-      states,
-      copies.texts,
-      ranges,
-      paths,
-      keys,
-      pass.states,
-      weights,
-      stride,
-      contexts,
-      copies.rows,
-      hidden,
-    );
-    return { contexts, weights, stride };
+    const { keys, values, ranges, paths } = reading;
+    const { texts, rows } = copies;
+    kernels.attend(states, texts, ranges, paths, keys, values, weights, stride, mixed, rows, hidden, embedding);
+    return weights;
   }
 
   /** The gradient before the tanh of every copy, from that of the maximum. */
@@ -144,30 +132,28 @@ export class WasmReadout {
   private attendBackward(
     { states, weights, stride }: ReadoutPass,
     { rows, texts }: Copies,
-    { ranges, paths, keys, pass }: Reading,
+    { ranges, paths, keys, values }: Reading,
     gradient: ReadingGradient,
     toMixed: Rows,
     toStates: number,
   ): void {
-    const { kernels, arena, hidden } = this;
-    const toContexts = arena.take((rows + MIN_ROWS) * hidden);
-    this.mix?.inputGradient(toMixed, { address: toContexts, table: states.table }, rows, 1);
-    kernels.attendBackward(
+    this.kernels.attendBackward(
       states.address,
       texts,
       ranges,
       paths,
       keys,
-      pass.states,
+      values,
       weights,
       stride,
-      toContexts,
+      toMixed.address,
       toStates,
       gradient.keys,
-      gradient.states,
-      arena.take(stride),
+      gradient.values,
+      this.arena.take(stride),
       rows,
-      hidden,
+      this.hidden,
+      this.embedding,
     );
   }
 }
