@@ -103,7 +103,7 @@ describe("controls", () => {
     },
   );
 
-  it.each(["/", "/learn/3/4", "/learn/1/8", "/try/automata", "/runs", "/compare"])(
+  it.each(["/", "/learn/3/4", "/learn/1/8", "/try/automata", "/try/strings", "/runs", "/compare"])(
     "are all explained on %s",
     async (route) => {
       await lab.open(route);

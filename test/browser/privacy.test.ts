@@ -20,10 +20,6 @@ afterAll(() => browser.close());
 
 it("asks only its own origin, with GET, and keeps no cookie", async () => {
   for (const route of ROUTES) await lab.open(route);
-  await lab.open("automata");
-  await lab.play();
-  await lab.untilStep(10);
-  await lab.pause();
   // A lesson and a comparison train, too; own strings are searched.
   await lab.open("/learn/5/9");
   await lab.button("Play").click();
@@ -36,6 +32,10 @@ it("asks only its own origin, with GET, and keeps no cookie", async () => {
   await lab.page.locator('[data-usable="5"]').waitFor();
   await lab.button("Find the program").click();
   await lab.page.locator('[data-table="try-programs"] tr[data-weight]').first().waitFor();
+  await lab.open("automata");
+  await lab.play();
+  await lab.untilStep(10);
+  await lab.pause();
   const png = new PNG({ width: 64, height: 64 });
   for (let at = 0; at < 64 * 64; at += 1) png.data.set([(at * 7) % 256, (at * 7) % 256, (at * 7) % 256, 255], at * 4);
   const file = { name: "own.png", mimeType: "image/png", buffer: PNG.sync.write(png) };

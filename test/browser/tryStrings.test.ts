@@ -46,37 +46,49 @@ async function type(lines: readonly string[]): Promise<void> {
   await lab.page.locator(`[data-usable="${new Set(lines).size}"]`).waitFor();
 }
 
+/** Ends a search that has found what was waited for. */
+async function stop(): Promise<void> {
+  if ((await lab.button("Stop").count()) > 0) await lab.button("Stop").click();
+  await lab.button("Search on").waitFor();
+}
+
+/** Frames that the page draws in this time, a second. */
+const framesPerSecond = (ms: number) =>
+  lab.page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const startedAt = performance.now();
+        let count = 0;
+        const next = (now: number) => {
+          count += 1;
+          if (now - startedAt < wanted) requestAnimationFrame(next);
+          else resolve((1000 * count) / (now - startedAt));
+        };
+        requestAnimationFrame(next);
+      }),
+    ms,
+  );
+
 const DATES = ["Jul 10, 2012", "Nov 16, 2004", "Nov 1, 2000", "Jun 9, 2016", "Nov 1, 1999"];
 
 describe("strings of one's own", () => {
   it("typed by keyboard: programs within 3 s, smooth meanwhile, best first, Stop keeps them", async () => {
     await type(DATES);
     await quietMachine(20_000);
-    const frames = lab.page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const startedAt = performance.now();
-          let count = 0;
-          const next = (now: number) => {
-            count += 1;
-            if (now - startedAt < 2500) requestAnimationFrame(next);
-            else resolve((1000 * count) / (now - startedAt));
-          };
-          requestAnimationFrame(next);
-        }),
-    );
+    const idle = await framesPerSecond(1500);
+    const frames = framesPerSecond(2500);
     expect(await page.findBriefly(lab.page, FIND)).toBeLessThan(3000);
-    expect(await frames).toBeGreaterThanOrEqual(50);
+    // 50 a second; less only where the machine does not give an idle page 60 either.
+    expect(await frames).toBeGreaterThanOrEqual(Math.min(50, 0.85 * idle));
     await page.expectRanked(lab.page);
     const [concept] = await sent();
     expect(concept).toMatchObject({ strings: DATES, heldOut: [] });
     const kept = await rowsOf("try-programs").count();
     expect(kept).toBeGreaterThan(0);
     await lab.button("Search on").click();
-    await lab.button("Search on").waitFor({ timeout: 30_000 });
+    await expect.poll(() => rowsOf("try-programs").first().innerText(), { timeout: 15_000 }).toMatch(/^\\u\\l\\l/);
+    await stop();
     await page.expectRanked(lab.page);
-    const best = await rowsOf("try-programs").first().innerText();
-    expect(best).toMatch(/^\\u\\l\\l/);
     expect(await rowsOf("try-programs").locator("[data-origin]").first().innerText()).toMatch(
       /recognition model|dream|edit/,
     );
@@ -106,6 +118,17 @@ describe("strings of one's own", () => {
     expect(await lab.page.locator('[data-strings="generated"] li[data-made=true]').count()).toBe(5);
   });
 
+  it("are scored against a program typed by hand, which is explained where it is ill-formed", async () => {
+    const field = lab.page.getByRole("textbox", { name: "Your program" });
+    await field.fill("\\u\\l\\l \\d+, \\d(");
+    await lab.page.locator(".wsl-hand-problem").waitFor();
+    expect(await lab.page.locator(".wsl-hand-problem").innerText()).toMatch(/position 15/);
+    await field.fill("\\u.+");
+    await lab.page.locator('[data-score="log likelihood"][data-value]').waitFor();
+    expect(await lab.page.locator('[data-strings="given"] li[data-made=true]').count()).toBe(5);
+    await field.fill("");
+  });
+
   it("give an expression for JavaScript that accepts them, to copy", async () => {
     await lab.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await lab.button("Copy for JavaScript").click();
@@ -118,19 +141,19 @@ describe("strings of one's own", () => {
   });
 
   it("that share nothing get no winner, and few strings may leave several", async () => {
-    const kinds = new Set<string>();
-    for (const lines of [
-      ["q7#Zp", "R(d 0%_", "w]=2", "&x;L9*", "T/ h~5{"],
-      DATES,
-      ["sch488@sfusd.edu", "sch490@sfusd.edu", "sch603@sfusd.edu", "sch707@sfusd.edu", "sch834@sfusd.edu"],
-    ]) {
+    for (const [kind, lines] of [
+      ["none", ["q7#Zp", "R(d 0%_", "w]=2", "&x;L9*", "T/ h~5{"]],
+      ["several", DATES],
+      ["clear", ["sch488@sfusd.edu", "sch490@sfusd.edu", "sch603@sfusd.edu", "sch707@sfusd.edu", "sch834@sfusd.edu"]],
+    ] as const) {
       await type(lines);
       await lab.button(FIND).click();
-      await lab.button("Search on").waitFor({ timeout: 30_000 });
-      kinds.add(await page.verdict(lab.page));
+      await lab.page.locator("[data-verdict]").waitFor();
+      await expect.poll(() => page.verdict(lab.page), { timeout: 15_000 }).toBe(kind);
+      await stop();
+      expect(await page.verdict(lab.page)).toBe(kind);
       expect(await lab.page.locator("[data-verdict]").innerText()).toMatch(/Rule: /);
     }
-    expect([...kinds].sort()).toEqual(["clear", "none", "several"]);
   });
 });
 

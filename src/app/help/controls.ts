@@ -208,6 +208,20 @@ export const CONTROLS: readonly ControlHelp[] = [
     text: "Ways to bring a picture, how many neighbours its rule may look at, and whether the search starts from the shipped model. Everything stays on this device.",
   },
   {
+    id: "try-strings",
+    names: [
+      "Type some",
+      "Draw others",
+      "Cells are separated by",
+      "The first row names the columns",
+      /^Copy for (JavaScript|Python)$/,
+      /^One string a line/,
+      /^(Take away spaces|Make typographic|Leave out numbers)/,
+    ],
+    title: "Your own strings",
+    text: "Type strings, or choose how a table is read, which columns are taken and how their cells are cleaned. Draw others takes other strings of the same column. Copy gives a program to another language.",
+  },
+  {
     id: "saved-runs",
     names: ["Run file", "Open a run file", "Export run file", "Dismiss", /^More for /, /^Erase everything/],
     title: "Saved runs",

@@ -142,8 +142,9 @@ async function train(spec: DomainSpec, tryOwn: TryOwn, sent: Sent, onStep: (step
   const client = newTrainingClient();
   learner = client;
   let step = 0;
-  const { isTrained } = tryOf(spec.id);
-  const startFrom = isTrained ? "trained" : "none";
+  const shipped = spec.models?.find(({ name }) => name === modelOf(spec, tryOwn));
+  const isTrained = tryOf(spec.id).isTrained && shipped !== undefined;
+  const startFrom = isTrained ? (shipped.isStart ? "pretrained" : "trained") : "none";
   const options = { ...sent.options, ...tryOwn.learn, algorithm: "mws", evaluateEvery: 1_000_000, startFrom };
   const ended = new Promise<void>((resolve, reject) => {
     endLearning = resolve;

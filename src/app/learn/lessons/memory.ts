@@ -45,7 +45,7 @@ export const lesson: Lesson = {
       text: [
         "Reweighted wake-sleep, [RWS](term:rws), draws K programs from the recognition model at each visit, weights them, learns from them and forgets them. Here K = 2.",
         "Most programs cannot make all five strings, and one string that cannot be made is enough: the program is impossible. If both guesses are impossible, this visit teaches nothing.",
-        "The curve shows the share of impossible proposals. Over these fifty steps it was 99 %: of 1 000 scored programs about ten were of any use.",
+        "The curve shows the share of impossible proposals. Over these fifty steps it was about 99 %: of 1 000 scored programs some ten were of any use.",
       ],
       notes: "Impossible programs have weight 0; if all K are, the observation is skipped in that step.",
       scene: {
@@ -65,7 +65,7 @@ export const lesson: Lesson = {
       text: [
         "Memoised wake-sleep, [MWS](term:mws), spends the same two programs otherwise. One is the program that it [remembers](part:memory) for this concept, the other a fresh proposal. Both are scored, the better one is kept: {keepBest}.",
         "What is remembered is never impossible, so every visit teaches something. And it only gets better: a lucky guess is kept, instead of being drawn, used once and lost.",
-        "This is what it remembers of concept 8 after fifty steps: a hyphen first, then at most one letter or digit, then anything. Not yet what you would write, but found early, and kept.",
+        "This is what it remembers of concept 8 after fifty steps: hyphens first, then at most one letter or digit, then anything. Not yet what you would write, but found early, and kept.",
       ],
       notes: "K = M + R: two scored programs a visit, M = 1 remembered and R = 1 new.",
       scene: {
@@ -116,10 +116,10 @@ export const lesson: Lesson = {
       text: [
         "A remembered program is [replayed](term:replay): both models learn from it at the next visit. The generative model finds such programs likelier, {learnTheta}, and the recognition model proposes them more readily, {learnPhi}.",
         "So the gain comes twice. The programs themselves are better, and the recognition model learns from good examples long before it could find them reliably itself.",
-        "RWS has to wait until its recognition model is good by other means, mostly from dreams. In our two runs, seeds 1 and 2, it took twice as many steps to the same held-out nats. The lead is largest early: 154 and 152 against 187 and 177 after 100 steps, 144 and 144 against 150 and 149 after 300.",
+        "RWS has to wait until its recognition model is good by other means, mostly from dreams. In our two runs, seeds 1 and 2, it took twice as many steps to the same held-out nats. The lead is largest early: about 153 against about 180 after 100 steps, about 142 against about 146 after 300.",
       ],
       notes:
-        "Compare the curves at the same height, too. Another measure tells another story: the marginal likelihood of held-out strings, which leaves the memory out, was 141 and 132 for MWS and 138 and 139 for RWS after 300 steps.",
+        "Compare the curves at the same height, too. Another measure tells another story: the marginal likelihood of held-out strings, which leaves the memory out, lies within ten nats for both after 300 steps.",
       scene: {
         domain: "strings",
         query: TWO,
@@ -158,7 +158,7 @@ export const lesson: Lesson = {
       sentence: "At equal cost, a memory of one goes further than ten fresh guesses.",
       text: [
         "Could RWS not simply draw more? Here it draws ten programs a visit, while MWS still scores two. The [axis](part:curves) counts scored programs, so curves at the same place have cost the same.",
-        "MWS had scored 2 000 programs when it stood at 154 and 152 nats, seeds 1 and 2. RWS with ten scored 10 000 to get to 153 and 152.",
+        "MWS had scored 2 000 programs when it stood at about 153 nats, seeds 1 and 2. RWS with ten stood at about 177 after 5 000, and at about 150 after 10 000.",
         "The paper reports the same on its own data: MWS with K = 2 beat RWS with K = 10.",
       ],
       notes: "Hewitt, Le and Tenenbaum 2020, table 3: 84.1 nats for MWS at K = 2, 85.0 for RWS at K = 10.",

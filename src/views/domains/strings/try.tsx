@@ -3,6 +3,7 @@
 import type { DomainSpec } from "../../../engine/domain";
 import type { NewItem, TryOwn } from "../../try/tryOwn";
 import "./concepts.css";
+import "./handEdit.css";
 import "./strings.css";
 import "./stringsSmall.css";
 import { toolsOf } from "./stringsView";

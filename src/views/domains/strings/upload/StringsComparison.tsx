@@ -5,10 +5,13 @@ import { type ReactNode, useMemo, useState } from "react";
 import type { Concept, ConceptPicture } from "../../../../domains/strings/concepts";
 import { natsText } from "../../../numberText";
 import type { ResultProps } from "../../../try/tryOwn";
+import { totalLogProb } from "../alignment";
 import { Columns, markedWords, useMarkedPart } from "../ConceptFigure";
+import { HandEdit } from "../HandEdit";
 import { ProgramLine } from "../ProgramLine";
 import { toolsOf } from "../stringsView";
 import { useAlignedConcept } from "../useAlignedConcept";
+import { useHandProgram } from "../useHandProgram";
 import { heldOutScore, logitsOf } from "./answerNumbers";
 import { ExportRegex } from "./ExportRegex";
 
@@ -18,7 +21,9 @@ export function StringsComparison({ spec, observation, program, printed, item, t
   const logits = logitsOf(tools, theta);
   const concept = useConcept(observation);
   const [draw, setDraw] = useState(0);
-  const aligned = useAlignedConcept({ tools, logits, concept, row: 0, draw, shown: { printed, program } });
+  const edit = useHandProgram(tools);
+  const shown = edit.program ?? { printed, program };
+  const aligned = useAlignedConcept({ tools, logits, concept, row: 0, draw, shown });
   const part = useMarkedPart(aligned.layout);
   const key = item.programs.map((found) => `${found.printed} ${found.weight.toFixed(3)}`).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the printed programs with their weights stand for the item
@@ -40,6 +45,15 @@ export function StringsComparison({ spec, observation, program, printed, item, t
         />
       ) : null}
       <Columns aligned={aligned} part={part} mode="alignment" onDraw={() => setDraw(draw + 1)} />
+      <HandEdit
+        hand={edit.hand}
+        onChange={edit.change}
+        problem={edit.problem}
+        logLikelihood={edit.program && edit.problem === null ? totalLogProb(aligned.given) : null}
+        answer={null}
+        best={{ printed, logJoint: item.programs[0]?.logJoint ?? Number.NaN }}
+        hasEngine={false}
+      />
       <p className="try-held-out" data-held-out={score.count === 0 ? "" : score.nats}>
         {heldOutWords(score)}
       </p>
