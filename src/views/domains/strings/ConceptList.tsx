@@ -5,6 +5,7 @@ import {
   type KeyboardEvent,
   memo,
   type ReactNode,
+  useContext,
   useDeferredValue,
   useEffect,
   useMemo,
@@ -13,6 +14,7 @@ import {
 } from "react";
 import type { Concept } from "../../../domains/strings/concepts";
 import { FigureFrame } from "../../frame/FigureFrame";
+import { FigureScaleContext } from "../../frame/figureScale";
 import { useWidth } from "../../frame/useWidth";
 import { countText } from "../../numberText";
 import { conceptMatches, gridStep, rowsInView } from "./conceptGrid";
@@ -30,6 +32,7 @@ const FINE_ROW = 26;
 const COARSE_ROW = 44;
 const COLUMN = 226;
 const ROWS_SHOWN = 4;
+const ROWS_PRESENTED = 9;
 
 /** Search field and list; its height never changes. */
 export const ConceptList = memo(function ConceptList(props: ConceptListProps): ReactNode {
@@ -73,8 +76,11 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
   const { found, concepts, selected } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 720);
-  const [height] = useState(() => (matchMedia("(pointer: coarse)").matches ? COARSE_ROW : FINE_ROW));
-  const columns = Math.max(1, Math.floor(width / COLUMN));
+  const scale = useContext(FigureScaleContext).picture;
+  const isCoarse = useState(() => matchMedia("(pointer: coarse)").matches)[0];
+  const height = Math.round((isCoarse ? COARSE_ROW : FINE_ROW) * scale);
+  const shown = scale > 1 ? ROWS_PRESENTED : ROWS_SHOWN;
+  const columns = Math.max(1, Math.floor(width / (COLUMN * scale)));
   const [top, setTop] = useState(0);
   const place = found.indexOf(selected);
   useEffect(() => {
@@ -82,11 +88,11 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
     if (!target || place < 0) return;
     const at = Math.floor(place / columns) * height;
     if (at < target.scrollTop) target.scrollTop = at;
-    else if (at + height > target.scrollTop + ROWS_SHOWN * height) target.scrollTop = at + height - ROWS_SHOWN * height;
-  }, [place, columns, height]);
-  const { first, end, rows } = rowsInView({ count: found.length, columns, top, row: height, shown: ROWS_SHOWN });
+    else if (at + height > target.scrollTop + shown * height) target.scrollTop = at + height - shown * height;
+  }, [place, columns, height, shown]);
+  const { first, end, rows } = rowsInView({ count: found.length, columns, top, row: height, shown });
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = gridStep(event.key, place, found.length, columns, ROWS_SHOWN);
+    const next = gridStep(event.key, place, found.length, columns, shown);
     const row = next === null ? undefined : found[next];
     if (row === undefined) return;
     event.preventDefault();
@@ -99,7 +105,7 @@ function Grid(props: ConceptListProps & { readonly found: readonly number[] }): 
       role="listbox"
       tabIndex={0}
       className="wsl-concepts"
-      style={{ height: ROWS_SHOWN * height }}
+      style={{ height: shown * height }}
       aria-label="Concepts"
       aria-activedescendant={place >= first && place < end ? `concept-${selected}` : undefined}
       onKeyDown={onKeyDown}
