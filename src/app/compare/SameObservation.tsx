@@ -134,7 +134,9 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
   const moment = run.moments.at(observation, step);
   const name = runTitle(group, run);
   const entries = moment?.memory.entries ?? [];
-  const best = entries[0];
+  // Samples that cannot make the observation explain nothing, however they rank.
+  const best = entries.find((entry) => entry.logJoint > Number.NEGATIVE_INFINITY);
+  const missing = entries.length > 0 ? "none of these explains it" : "nothing recorded for it yet";
   return (
     <li className="observation-column" data-column-of={run.runId} data-at-step={step} aria-label={name}>
       <p className="observation-name">
@@ -164,7 +166,7 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
             <views.ProgramCell spec={spec} options={run.options} program={best.program} best={null} />
           </>
         ) : (
-          <span className="quiet-words">{run.step > 0 ? "nothing recorded for it yet" : ""}</span>
+          <span className="quiet-words">{run.step > 0 ? missing : ""}</span>
         )}
       </p>
       <table className="observation-memory">
