@@ -78,7 +78,7 @@ export type ConceptFigures = {
   /** The same with every string scored by 0.99 p + 0.01 p0: always finite. */
   readonly flooredNll: number;
   readonly flooredPatternNll: number | null;
-  /** Of the program kept that is expected to predict best: least floored NLL of strings drawn from the mixture. */
+  /** Of the program kept that is expected to predict best: see safestOf. */
   readonly safest: string | null;
   readonly safestNll: number | null;
   /** Of the mixture of the programs kept, by weight; null where one string is impossible under all. */
@@ -139,10 +139,11 @@ function figuresOf(concept: Concept, programs: readonly InferredProgram[], evalu
   };
 }
 
-/** Strings drawn from the mixture to judge predictions by. */
-const FORESEEN = 200;
+/** Strings drawn from the mixture to judge predictions by, and what one that a program cannot make counts, nats. */
+const FORESEEN = 150;
+const MISS = 100;
 
-/** The program of those kept with the least floored NLL of strings drawn from all of them by weight. */
+/** The program of those kept with the least expected NLL of strings drawn from all of them by weight. */
 function safestOf(programs: readonly InferredProgram[], evaluator: Evaluator): InferredProgram | null {
   const rng = new Rng(7);
   const weights = programs.map(({ weight }) => weight);
@@ -151,16 +152,8 @@ function safestOf(programs: readonly InferredProgram[], evaluator: Evaluator): I
     return evaluator.sample(from.program, rng.fork(i)).text;
   });
   const encoded = encodeStrings(texts);
-  const anything = programOf(".*")!;
   const predicts = ({ program }: InferredProgram) =>
-    sum(
-      texts.map((_, i) =>
-        logSumExp([
-          evaluator.logProb(program, encoded, i, i + 1) + Math.log1p(-FLOOR),
-          evaluator.logProb(anything, encoded, i, i + 1) + Math.log(FLOOR),
-        ]),
-      ),
-    );
+    sum(texts.map((_, i) => Math.max(-MISS, evaluator.logProb(program, encoded, i, i + 1))));
   const scored = programs.map((found) => ({ found, value: predicts(found) }));
   return scored.sort((first, second) => second.value - first.value)[0]?.found ?? null;
 }

@@ -75,6 +75,8 @@ async function concepts() {
   console.log(`${count} generated concepts, data seed ${result.dataSeed}, model ${model}, ${spent} each\n`);
   console.log("| figure | value | bar |\n|---|---|---|");
   console.log(`| best program finite on all held-out strings | ${percent(sum.finiteShare)} | >= 85 % |`);
+  console.log(`| the program kept that should predict best: finite | ${percent(sum.safestFiniteShare)} | |`);
+  console.log(`| the same: held-out NLL, ratio to the pattern's | ${sum.safestRatio.toFixed(3)} | |`);
   console.log(`| mixture of the programs kept finite | ${percent(sum.mixtureFiniteShare)} | |`);
   console.log(`| a held-out missing-value token that no given string has | ${percent(sum.unforeseen)} | |`);
   console.log(`| held-out NLL, best program, nats (n = ${sum.both}, both finite) | ${sum.heldOutNll.toFixed(2)} | |`);
