@@ -26,7 +26,7 @@ export const views: DomainViews = {
   RunPicture,
   ProgramCell,
   programColumn: null,
-  dreamSize: 148,
+  dreamSize: 114,
   memoryExtras: (props): MemoryExtras | null => memoryExtras(props),
   posterior: tokenPosterior,
   PresetPicture,
