@@ -31,7 +31,11 @@ export const COLOURS: readonly ColourMeaning[] = [
   },
   { token: "--exact", name: "Exact", text: "An exact answer or a true value: a fine dotted line with its name on it." },
   { token: "--select", name: "Selected", text: "The row, picture or run that was chosen, with an ink edge." },
-  { token: "--run-1", name: "Run 1", text: "Solid line, circle." },
+  {
+    token: "--run-1",
+    name: "Run 1",
+    text: "Solid line, circle. The eight colours of runs also tell clusters and the parts of a regular expression apart.",
+  },
   { token: "--run-2", name: "Run 2", text: "Dashed line, square." },
   { token: "--run-3", name: "Run 3", text: "Dotted line, triangle." },
   { token: "--run-4", name: "Run 4", text: "Dash and dot, diamond." },
