@@ -94,7 +94,7 @@ function Facts({ item }: { readonly item: ReportItem }) {
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd className="number">{value}</dd>
+          <dd className={name === "Best" ? "code" : "number"}>{value}</dd>
         </div>
       ))}
     </dl>
