@@ -121,7 +121,7 @@ function writeExamples(all) {
   const file = fileURLToPath(new URL("../src/domains/strings/paperExamples.ts", import.meta.url));
   writeFileSync(
     file,
-    `${HEADER}\n${TYPE}\nexport const PAPER_EXAMPLES: readonly PaperExample[] = ${JSON.stringify(data, null, 2)};\n`,
+    `${HEADER}\n${TYPE}\nexport const PAPER_EXAMPLES: readonly PaperExample[] = ${JSON.stringify(data)};\n`,
   );
   console.log(`\nWritten to ${file}; format it with npx biome check --write.`);
 }

@@ -35,6 +35,8 @@ const FRONTIER = 60;
 const WAITING = 400;
 /** Programs whose changes are tried at one asking. */
 const EXPANSIONS = 1;
+/** Candidates that are remembered as tried. */
+const MOST_TRIED = 200_000;
 /** Symbols that may be put in: the most frequent ones of the strings. */
 const MOST_SYMBOLS = 24;
 /** Once all changes of the frontier are tried: two random changes at once, this many attempts at an asking. */
@@ -45,8 +47,10 @@ export class StringSearch implements LocalSearch {
   private readonly prior = new StandInPrior();
   private readonly texts: readonly Text[];
   private readonly symbols: Tokens;
-  /** Programs with their scores known, and candidates that were made: neither is made again. */
-  private readonly seen = new Set<string>();
+  /** Programs that were told or given: never given again. */
+  private readonly known = new Set<string>();
+  /** Candidates that were made, so that their strings are not scored again; forgotten when there are very many. */
+  private readonly tried = new Set<string>();
   private frontier: Known[] = [];
   private waiting: Candidate[] = [];
   private best = -Infinity;
@@ -62,7 +66,7 @@ export class StringSearch implements LocalSearch {
 
   tell(scored: readonly ScoredProgram[]): void {
     for (const { program, logPrior, logLikelihood } of scored) {
-      this.seen.add(candidateKey(program));
+      this.known.add(candidateKey(program));
       this.prior.learn(program, logPrior);
       const joint = logPrior + logLikelihood;
       if (!(joint > -Infinity)) continue;
@@ -77,9 +81,19 @@ export class StringSearch implements LocalSearch {
     if (!this.hasGuessed) this.guess();
     for (let i = 0; i < EXPANSIONS; i++) this.expandNext();
     this.waiting.sort((first, second) => second.worth - first.worth);
-    const given = this.waiting.slice(0, count).filter(({ worth }) => worth > this.best - WINDOW);
-    this.waiting = this.waiting.slice(given.length, WAITING);
-    return given.map(({ program }) => program);
+    const given: Int32Array[] = [];
+    let next = 0;
+    for (; next < this.waiting.length && given.length < count; next++) {
+      const { program, worth } = this.waiting[next]!;
+      if (worth <= this.best - WINDOW) break;
+      const key = candidateKey(program);
+      if (this.known.has(key)) continue;
+      this.known.add(key);
+      given.push(program);
+    }
+    this.waiting = this.waiting.slice(next, next + WAITING);
+    if (this.tried.size > MOST_TRIED) this.tried.clear();
+    return given;
   }
 
   private guess(): void {
@@ -120,8 +134,8 @@ export class StringSearch implements LocalSearch {
   private consider(program: Int32Array | null, parent: Known | null): void {
     if (!program) return;
     const key = candidateKey(program);
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
+    if (this.tried.has(key) || this.known.has(key)) return;
+    this.tried.add(key);
     const { logProb, strings, from, to } = this.request;
     const fits = logProb(program, strings, from, to);
     if (fits === -Infinity) return;
