@@ -13,8 +13,9 @@ import type { RunOptions } from "../../src/engine/run/options";
 
 /** The defaults with changes; tiny networks and 6 concepts unless said otherwise. */
 export function stringsOptions(changes: OptionValues = {}): RunOptions {
+  const small: OptionValues = { size: "tiny", concepts: 6, startFrom: "none" };
   // Defaults of the option table are complete; the type is narrower than the table's.
-  return { ...defaultsOf(strings.options), size: "tiny", concepts: 6, startFrom: "none", ...changes } as RunOptions;
+  return { ...defaultsOf(strings.options), ...small, ...changes } as RunOptions;
 }
 
 /** A built run on plain TypeScript. */

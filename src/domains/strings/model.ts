@@ -26,8 +26,11 @@ export type StringsModelOptions = {
   readonly strings: number;
   /** Drops redundant brackets from proposals, so that a memory holds one of equivalent spellings. */
   readonly mergeEquivalent: boolean;
-  /** What a memory starts with: programs for any strings, or guesses read off the concept's own. */
-  readonly firstMemory: "universal" | "guessed";
+  /**
+   * What a memory starts with: programs for any strings, nothing (a concept then teaches nothing until a proposal fits),
+   * or guesses read off the concept's own.
+   */
+  readonly firstMemory: "universal" | "empty" | "guessed";
 };
 
 export class StringsModel implements Model<ConceptSet> {
@@ -105,7 +108,8 @@ export class StringsModel implements Model<ConceptSet> {
       for (const [m, program] of [...guesses, ...others].slice(0, memorySize).entries())
         programs.values.set(program, (m * batchSize + b) * PROGRAM_LENGTH);
     }
-    return { programs, present: new Uint8Array(memorySize * batchSize).fill(1) };
+    const isPresent = this.options.firstMemory === "empty" ? 0 : 1;
+    return { programs, present: new Uint8Array(memorySize * batchSize).fill(isPresent) };
   }
 
   vary(batch: Batch<ConceptSet>, programs: Programs, rng: Rng): Programs {

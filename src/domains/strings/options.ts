@@ -122,8 +122,8 @@ const MODEL: OptionTable = {
     ...reset,
     kind: "choice",
     default: "universal",
-    choices: ["universal", "guessed"],
-    titles: { universal: "programs for any strings", guessed: "guesses read off the strings" },
+    choices: ["universal", "empty", "guessed"],
+    titles: { universal: "programs for any strings", empty: "nothing", guessed: "guesses read off the strings" },
     algorithms: ["mws"],
     advanced: true,
     label: "First memory",
@@ -225,7 +225,7 @@ export type StringsSettings = {
   readonly floor: number;
   readonly uniformClasses: boolean;
   readonly mergeEquivalent: boolean;
-  readonly firstMemory: "universal" | "guessed";
+  readonly firstMemory: "universal" | "empty" | "guessed";
   readonly noise: number;
 };
 
@@ -252,7 +252,8 @@ export function settingsOf(options: OptionValues): StringsSettings {
     floor: Number(options.floor),
     uniformClasses: options.uniformClasses === true,
     mergeEquivalent: options.mergeEquivalent === true,
-    firstMemory: options.firstMemory === "guessed" ? "guessed" : "universal",
+    // The cast: the option table allows these three.
+    firstMemory: String(options.firstMemory) as StringsSettings["firstMemory"],
     noise: Number(options.noise),
   };
 }

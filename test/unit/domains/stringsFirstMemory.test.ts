@@ -9,7 +9,7 @@ import { buildStrings, firstConcepts } from "../../helpers/strings";
 
 const M = 5;
 
-async function firstMemory(firstMemory: "universal" | "guessed") {
+async function firstMemory(firstMemory: "universal" | "empty" | "guessed") {
   const instance = await buildStrings({ firstMemory });
   const batch = firstConcepts(instance, 3);
   const { programs, present } = await instance.model.firstPrograms(batch, M, new Rng(2));
@@ -30,6 +30,10 @@ describe("the first memory", () => {
     const universal = universalPrograms(M).map(printProgram);
     expect(texts).toEqual([universal, universal, universal]);
     expect(present.every((each) => each === 1)).toBe(true);
+  });
+
+  it("is nothing when asked for: no place holds a program", async () => {
+    expect((await firstMemory("empty")).present.some((each) => each === 1)).toBe(false);
   });
 
   it("is distinct guesses that explain the strings much better when asked for", async () => {
