@@ -8,6 +8,14 @@ const own: OptionValues = { concepts: 1 };
 
 export const MODELS: readonly ModelInfo[] = [
   {
+    name: "trained",
+    title: "1 500 generated concepts, small networks",
+    file: "models/strings/trained.model",
+    fits: fitsSmall,
+    own,
+    metrics: { elbo: -128.3, plusStop: 0.458 },
+  },
+  {
     name: "start",
     title: "A start: pretrained on programs of a simple grammar, without data",
     file: "models/strings/start.model",

@@ -128,7 +128,9 @@ describe("the start of a run", () => {
     expect(startOf(strings, options({ size: "small", algorithm: "pretraining" })).file).toBeNull();
   });
 
-  it("says what is missing where a trained model was asked for and none fits", () => {
+  it("is the trained model when asked for; says what is missing where none fits", () => {
+    const trained = startOf(strings, options({ size: "small", startFrom: "trained" }));
+    expect(trained).toEqual({ file: "models/strings/trained.model", notices: [] });
     expect(() => startOf(strings, options({ startFrom: "trained" }))).toThrow(/no trained model of Strings fits/);
   });
 
