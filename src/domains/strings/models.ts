@@ -8,9 +8,9 @@ const own: OptionValues = { concepts: 1 };
 
 export const MODELS: readonly ModelInfo[] = [
   {
-    name: "trained",
+    name: "standard",
     title: "1 500 generated concepts, small networks",
-    file: "models/strings/trained.model",
+    file: "models/strings/standard.model",
     fits: fitsSmall,
     own,
     metrics: { elbo: -128.3, plusStop: 0.458 },

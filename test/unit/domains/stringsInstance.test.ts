@@ -6,6 +6,7 @@ import { strings } from "../../../src/domains/strings/index";
 import type { ConceptSet } from "../../../src/domains/strings/observations";
 import { createEvaluator } from "../../../src/domains/strings/scoring/createEvaluator";
 import { encodeStrings } from "../../../src/domains/strings/scoring/encode";
+import { initialLogits } from "../../../src/domains/strings/scoring/numbers";
 import { METRICS } from "../../../src/domains/strings/words";
 import type { DomainInstance } from "../../../src/engine/domain";
 import { createProgramMemory } from "../../../src/engine/memory/createMemory";
@@ -85,19 +86,16 @@ describe("a run's answers", () => {
     }
   });
 
-  it("picture the chosen concept's best programs with strings of each, within the limit", async () => {
-    const memory = createProgramMemory(6, 2, 30);
-    const programs = programsOf([[".+"], [".*"]]);
-    const ids = Int32Array.of(3);
-    const bornAt = Int32Array.of(1, 1);
-    memory.commit({ ids, programs, counts: Int32Array.of(2), bornAt, logJoint: Float64Array.of(-1, -2) });
-    const picture = (await instance.picture({ selected: 3, memory, step: 1, rng: new Rng(1) })) as StringsPicture;
-    expect(picture.logits).toHaveLength(108);
-    expect(picture.samples.map(({ printed }) => printed)).toEqual([".+", ".*"]);
-    expect(picture.samples.every(({ strings: made }) => made.length === 12)).toBe(true);
-    expect(JSON.stringify(picture.samples).length + 108 * 8).toBeLessThan(256 * 1024);
-    const unseen = (await instance.picture({ selected: 0, memory, step: 1, rng: new Rng(1) })) as StringsPicture;
-    expect(unseen.samples.length).toBeLessThanOrEqual(5);
+  it("picture the evaluator's numbers, a copy that a later step leaves alone", async () => {
+    const built = await buildStrings();
+    const picture = (await built.picture({ selected: 3, memory: null, step: 1, rng: new Rng(1) })) as StringsPicture;
+    expect(Object.keys(picture)).toEqual(["logits"]);
+    expect([...picture.logits]).toEqual([...initialLogits()]);
+    const block = built.model.blocks.find(({ name }) => name === "theta.evaluator")!;
+    const state = await block.read();
+    await block.write({ ...state, values: Float64Array.from(state.values).fill(1) });
+    expect([...picture.logits]).toEqual([...initialLogits()]);
+    built.dispose();
   });
 
   it("describe dreams without a name and held-out strings", async () => {
@@ -130,7 +128,7 @@ describe("the start of a run", () => {
 
   it("is the trained model when asked for; says what is missing where none fits", () => {
     const trained = startOf(strings, options({ size: "small", startFrom: "trained" }));
-    expect(trained).toEqual({ file: "models/strings/trained.model", notices: [] });
+    expect(trained).toEqual({ file: "models/strings/standard.model", notices: [] });
     expect(() => startOf(strings, options({ startFrom: "trained" }))).toThrow(/no trained model of Strings fits/);
   });
 
