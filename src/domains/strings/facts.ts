@@ -13,6 +13,4 @@ export type StringsData = {
 export type StringsPicture = {
   /** [108] logits of the evaluator, layout of evaluator.ts. */
   readonly logits: Float64Array;
-  /** New strings of the concept's best programs, best first, at most five programs and twelve strings each. */
-  readonly samples: readonly { readonly printed: string; readonly strings: readonly string[] }[];
 };

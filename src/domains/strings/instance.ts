@@ -13,13 +13,12 @@ import { makeDataset, type StringsDataset } from "./dataset";
 import { evaluateStrings } from "./evaluate";
 import { PHI_LAYOUT } from "./evaluator";
 import { EvaluatorBlock } from "./evaluatorBlock";
-import type { StringsData } from "./facts";
+import type { StringsData, StringsPicture } from "./facts";
 import { GenerativeModel } from "./generative";
 import { programGrammar } from "./grammar";
 import { StringsModel } from "./model";
 import { type ConceptSet, everyRow } from "./observations";
 import { type StringsSettings, settingsOf } from "./options";
-import { makePicture } from "./pictureMaker";
 import { Recogniser } from "./recognition";
 import { createEvaluator } from "./scoring/createEvaluator";
 import { initialLogits } from "./scoring/numbers";
@@ -143,8 +142,8 @@ class StringsInstance implements DomainInstance<ConceptSet> {
     return this.model.lastResort(batch);
   }
 
-  picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown> {
-    return makePicture(this.model, this.train, context);
+  async picture(): Promise<StringsPicture> {
+    return { logits: this.model.generative.evaluatorLogits.slice() };
   }
 
   /** J strings of each program; `like` gives nothing here. */
