@@ -258,6 +258,22 @@ describe("asking and telling", () => {
     expect(texts).toContain("Z:-?\\d\\.\\d+");
   });
 
+  it("tries the changes of a program once, however often the network drew it", () => {
+    const evaluator = createEvaluator();
+    let scored = 0;
+    const logProb: typeof evaluator.logProb = (...args) => {
+      scored++;
+      return evaluator.logProb(...args);
+    };
+    const search = new StringSearch({ strings, from: 0, to: 5, logProb, rng: new Rng(1) });
+    const program = packed("Z:-?\\d\\.\\d\\d");
+    search.tell(Array.from({ length: 80 }, () => ({ program, logPrior: -30, logLikelihood: -60 })));
+    search.ask(1);
+    const before = scored;
+    search.ask(1);
+    expect(scored).toBeGreaterThan(before);
+  });
+
   it("climbs by changes alone from a program that explains everything", () => {
     const evaluator = createEvaluator();
     let program = packed(".+");

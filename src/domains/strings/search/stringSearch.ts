@@ -49,6 +49,8 @@ export class StringSearch implements LocalSearch {
   private readonly symbols: Tokens;
   /** Programs that were told or given: never given again. */
   private readonly known = new Set<string>();
+  /** Programs of the frontier so far: the network draws the same ones again and again. */
+  private readonly told = new Set<string>();
   /** Candidates that were made, so that their strings are not scored again; forgotten when there are very many. */
   private readonly tried = new Set<string>();
   private frontier: Known[] = [];
@@ -66,10 +68,12 @@ export class StringSearch implements LocalSearch {
 
   tell(scored: readonly ScoredProgram[]): void {
     for (const { program, logPrior, logLikelihood } of scored) {
-      this.known.add(candidateKey(program));
+      const key = candidateKey(program);
+      this.known.add(key);
       this.prior.learn(program, logPrior);
       const joint = logPrior + logLikelihood;
-      if (!(joint > -Infinity)) continue;
+      if (!(joint > -Infinity) || this.told.has(key)) continue;
+      this.told.add(key);
       this.best = Math.max(this.best, joint);
       this.frontier.push({ program, logPrior, joint, isExpanded: false });
     }
