@@ -1,7 +1,7 @@
 // Costly metrics of a run: likelihood of held-out strings, and what the best programs of the training concepts are like.
 // Source: strings specification, section 12: protocol A (marginal) and B (predictive).
 
-import { logSumExp, softmaxOverParticles } from "../../engine/dists/logs";
+import { logSumExp, logSumExpOverParticles } from "../../engine/dists/logs";
 import type { MetricValues } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
 import { type Batch, concatPrograms, emptyPrograms, type Programs } from "../../engine/model";
@@ -91,13 +91,14 @@ async function addPrediction(
   const { logPrior, logLikelihood } = await model.scorePossible(batch, programs);
   const isFirst = firstOfItsKind(programs);
   const logJoint = logPrior.map((prior, i) => (isFirst[i] === 1 ? prior + logLikelihood[i]! : -Infinity));
-  const weight = softmaxOverParticles(logJoint, numParticles, batchSize);
+  // Weights stay logs: that of `.*` may be too small for a double, and yet the only one with a part in what is held out.
+  const totals = logSumExpOverParticles(logJoint, numParticles, batchSize);
   const heldOut = model.generative.logLikelihood({ observations: dataset.heldOut, ids: batch.ids }, programs);
-  const terms = heldOut.map((value, i) => (weight[i] === 0 ? -Infinity : Math.log(weight[i]!) + value));
+  const terms = heldOut.map((value, i) => logJoint[i]! - totals[i % batchSize]! + value);
   for (let b = 0; b < batchSize; b++) {
     sums.nll -= logSumExp(terms, b, numParticles, batchSize);
     let best = 0;
-    for (let k = 1; k < numParticles; k++) if (weight[k * batchSize + b]! > weight[best * batchSize + b]!) best = k;
+    for (let k = 1; k < numParticles; k++) if (logJoint[k * batchSize + b]! > logJoint[best * batchSize + b]!) best = k;
     const program = programAt(programs, best * batchSize + b);
     sums.length += programSize(program);
     if (isStructured(program)) sums.structured++;

@@ -1,17 +1,22 @@
 // The strings model: what is scored once, gradients against finite differences, first programs, the simple grammar.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { evaluateStrings } from "../../../src/domains/strings/evaluate";
+import { PHI_LAYOUT } from "../../../src/domains/strings/evaluator";
 import { EvaluatorBlock } from "../../../src/domains/strings/evaluatorBlock";
+import { GenerativeModel } from "../../../src/domains/strings/generative";
 import { programGrammar } from "../../../src/domains/strings/grammar";
 import { lanesOf } from "../../../src/domains/strings/lanes";
 import { StringsModel } from "../../../src/domains/strings/model";
-import type { ConceptSet } from "../../../src/domains/strings/observations";
+import { ConceptSet } from "../../../src/domains/strings/observations";
 import { printProgram } from "../../../src/domains/strings/print";
 import { createEvaluator } from "../../../src/domains/strings/scoring/createEvaluator";
 import { encodeStrings } from "../../../src/domains/strings/scoring/encode";
+import { initialLogits } from "../../../src/domains/strings/scoring/numbers";
 import { simpleProgram, universalPrograms } from "../../../src/domains/strings/simpleGrammar";
 import { CLOSE, END, FIRST_CLASS, leafOf, OPEN, OR, SIGMA, STAR } from "../../../src/domains/strings/tokens";
 import type { DomainInstance } from "../../../src/engine/domain";
+import { createProgramMemory } from "../../../src/engine/memory/createMemory";
 import { concatPrograms, type Programs } from "../../../src/engine/model";
 import { Rng } from "../../../src/engine/rng/rng";
 import { estimateLogPx } from "../../../src/engine/run/evaluation";
@@ -228,5 +233,35 @@ describe("a concept that no sample explains", () => {
       expect(logPx[b]).toBeCloseTo(logPrior[b]! + logLikelihood[b]! - Math.log(density) - Math.log(samples + 1), 9);
     }
     expect([...isRescued, ...ess]).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe("the prediction of held-out strings", () => {
+  it("stands on .* even where its weight is below what a double holds", async () => {
+    const block = new EvaluatorBlock(initialLogits(), false);
+    // `*` almost always stops: .* pays 9.2 nats for every symbol, and 120 symbols are far more than 745 nats.
+    block.values[PHI_LAYOUT.starStop] = 9.2;
+    const generative = new GenerativeModel(model.generative.prior, block, createEvaluator(), 0);
+    const own = new StringsModel(generative, model.recogniser, {
+      strings: 5,
+      mergeEquivalent: false,
+      firstMemory: "universal",
+    });
+    const letters = "a".repeat(24);
+    const train = new ConceptSet([""], [Array.from({ length: 5 }, () => letters)]);
+    const heldOut = new ConceptSet([""], [["b"]]);
+    const memory = createProgramMemory(1, 1, 30);
+    const programs = programsOf([[letters]]);
+    const one = Int32Array.of(1);
+    memory.commit({ ids: Int32Array.of(0), programs, counts: one, bornAt: one, logJoint: Float64Array.of(-1) });
+    const dataset = { concepts: [], train, heldOut, userRow: -1 };
+    const input = { model: own, dataset, memory, rng: new Rng(1), samples: 2, concepts: 1, particles: 2 };
+    const { nllPredictive } = await evaluateStrings(input);
+    const both = concatPrograms(programs, programsOf([[".*"]]));
+    const scores = await own.score({ observations: train, ids: Int32Array.of(0) }, both);
+    const [best, anything] = scores.logPrior.map((prior, i) => prior + scores.logLikelihood[i]!);
+    expect(best! - anything!).toBeGreaterThan(745);
+    const made = generative.logLikelihood({ observations: heldOut, ids: Int32Array.of(0) }, programsOf([[".*"]]))[0]!;
+    expect(nllPredictive).toBeCloseTo(best! - anything! - made, 6);
   });
 });
