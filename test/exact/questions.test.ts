@@ -40,6 +40,7 @@ async function askEverything(run: Run): Promise<void> {
   await ask(run, { kind: "dreams" });
   const { particles } = await ask(run, { kind: "lens", observation: 3 });
   await ask(run, { kind: "imagine", programs: [particles[0]!.program], count: 2, like: 1 });
+  await ask(run, { kind: "score", observation: 4, text: particles[0]!.printed });
 }
 
 /** Everything that a step leaves behind, without the clock. */
