@@ -83,10 +83,10 @@ describe("strings of one's own", () => {
     expect(kept).toBeGreaterThan(0);
     await lab.button("Search on").click();
     await expect.poll(() => rowsOf("try-programs").first().innerText(), { timeout: 15_000 }).toMatch(/^\\u\\l\\l/);
-    // The best of three windows: what another program takes from one of them is not the search's.
+    // The median of three windows: one may be spoiled by another program of the machine, not two.
     const rates = [await framesPerSecond(1500), await framesPerSecond(1500), await framesPerSecond(1500)];
     expect(await lab.button("Stop").count(), "the search went on meanwhile").toBe(1);
-    expect(Math.max(...rates)).toBeGreaterThanOrEqual(50);
+    expect(rates.sort((a, b) => a - b)[1], `frames a second: ${rates.join(", ")}`).toBeGreaterThanOrEqual(50);
     await stop();
     await page.expectRanked(lab.page);
     expect(await rowsOf("try-programs").locator("[data-origin]").first().innerText()).toMatch(
