@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepareTable, UPLOAD_DEFAULTS } from "../../../src/domains/strings/upload/fromUpload";
+import { readJsonColumns } from "../../../src/domains/strings/upload/jsonColumns";
 import { readTable } from "../../../src/domains/strings/upload/readTable";
 import { notesOf } from "../../../src/domains/strings/upload/report";
 import { LIMITS } from "../../../src/domains/strings/upload/table";
@@ -22,6 +23,25 @@ describe("large and strange input", () => {
     );
     expect(wide).toMatchObject({ ok: true, numObservations: LIMITS.columns });
     expect(wide.ok && wide.notes?.[0]).toMatch(/There are 1,000 columns; the first 200 are used/);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  });
+
+  it("reads records that all have keys of their own: no row of cells for every key", () => {
+    const records = Array.from({ length: 3000 }, (_, i) => ({ [`k${i}`]: `v${i}`, code: `A-${i}` }));
+    const read = readJsonColumns(JSON.stringify(records));
+    if (!read.ok) throw new Error(read.message);
+    expect(read.columns).toHaveLength(3001);
+    const cells = read.columns.reduce((sum, { cells: own }) => sum + own.length, 0);
+    expect(cells).toBeLessThanOrEqual(LIMITS.columns * records.length);
+    const table = tableOf(JSON.stringify(records));
+    expect(table.columns[1]).toMatchObject({ name: "code", cells: records.map(({ code }) => code) });
+    expect(table.notices[0]).toMatch(/There are 3,001 columns; the first 200 are used/);
+    const before = process.cpuUsage();
+    expect(upload(JSON.stringify(Array.from({ length: 60_000 }, (_, i) => ({ [`k${i}`]: "x" }))))).toMatchObject({
+      ok: false,
+      problems: [{ message: expect.stringMatching(/cells, which is too much/) }],
+    });
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1e6).toBeLessThan(5);
   });

@@ -1,7 +1,7 @@
 // JSON as columns: a list of texts, an object of lists, a list of records, or what the lab itself writes
 // ({"name", "strings"}, and lists of such).
 
-import type { RawColumn } from "./table";
+import { LIMITS, type RawColumn, tooManyCells } from "./table";
 
 export type JsonColumns =
   | { readonly ok: true; readonly columns: readonly Omit<RawColumn, "number">[]; readonly why: string }
@@ -51,11 +51,11 @@ function ofList(list: readonly unknown[]): JsonColumns {
     return { ok: true, columns: records.map(ownColumn), why: 'Every record with "strings" is a column.' };
   }
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const columns = names.map((name) =>
-    column(
-      name,
-      list.map((record) => (isRecord(record) ? record[name] : record)),
-    ),
+  // Records may have keys of their own: columns that are not used get no cells, and too many cells are never made.
+  const cells = Math.min(names.length, LIMITS.columns) * list.length;
+  if (cells > LIMITS.cells) return { ok: false, message: tooManyCells(cells) };
+  const columns = names.map((name, index) =>
+    column(name, index < LIMITS.columns ? list.map((record) => (isRecord(record) ? record[name] : record)) : []),
   );
   return { ok: true, columns, why: "Every record is a row, its keys name the columns." };
 }

@@ -12,6 +12,7 @@ import {
   type ReadResult,
   type ReadSettings,
   type Table,
+  tooManyCells,
 } from "./table";
 
 /** Reads lines, CSV, TSV, text with semicolons, or JSON. @param name of the file, "" for pasted text */
@@ -95,5 +96,5 @@ function limited(table: Table & { readonly why?: string }): ReadResult {
   if (table.columns.length === 0) return { ok: false, message: "There is no text in any column." };
   const cells = table.columns.reduce((sum, column) => sum + column.cells.length, 0);
   if (cells <= LIMITS.cells) return { ok: true, table: rest };
-  return { ok: false, message: `The table has ${grouped(cells)} cells, which is too much. ${LIMITS_TEXT}` };
+  return { ok: false, message: tooManyCells(cells) };
 }

@@ -50,3 +50,8 @@ export const LIMITS_TEXT = "Up to 5 MB of text, 200 columns, 50,000 rows and 1,0
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** Why a table of more cells than LIMITS.cells is not read. */
+export function tooManyCells(count: number): string {
+  return `The table has ${grouped(count)} cells, which is too much. ${LIMITS_TEXT}`;
+}
