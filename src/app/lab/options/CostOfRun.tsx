@@ -14,8 +14,9 @@ export function CostOfRun() {
   const cost = useCost();
   const steps = useLab((lab) => Number(lab.options["iterations"]));
   const panel = useRef<HTMLDivElement>(null);
-  // The switch stands at the end of the options: what it opens would be below the edge.
-  useEffect(() => panel.current?.scrollIntoView({ block: "center" }), []);
+  // The switch stands at the end of the options: what it opens would be below the edge. The newest browsers answer the
+  // scroll with a promise, which an effect must not return.
+  useEffect(() => void panel.current?.scrollIntoView({ block: "center" }), []);
   return (
     <div ref={panel} className="run-cost" role="status">
       <p>Unusual values can make steps slow, take much memory, and learn badly.</p>
