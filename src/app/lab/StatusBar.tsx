@@ -14,6 +14,8 @@ const DEVICES: Readonly<Record<BackendName, string>> = {
   cpu: "CPU, plain TypeScript",
 };
 
+const SLOWED = "slowed to keep the page smooth";
+
 /** Numbers of all runs together; everything is measured here, nothing is claimed. */
 export function StatusBar() {
   const viewed = useViewed();
@@ -30,7 +32,7 @@ export function StatusBar() {
       data-steps-per-second={Math.round(shownRate * 10) / 10}
     >
       <Device report={viewed?.description?.backend ?? null} />
-      <FormulaTip lines={() => rateTip(viewed)}>
+      <FormulaTip className="rate" lines={() => rateTip(viewed)}>
         {fixedText(shownRate, shownRate > 0 && shownRate < 10 ? 1 : 0)} steps/s{sizeText(viewed)}
       </FormulaTip>
       <FormulaTip className="evaluations" lines={() => proposalsTip(viewed)}>
@@ -41,7 +43,11 @@ export function StatusBar() {
         {clockText((viewed?.wallMs ?? 0) / 1000)}
       </span>
       <span>{fps === null ? "– fps" : `${Math.round(fps)} fps`}</span>
-      {slowed || isPaced ? <span className="slowed">slowed to keep the page smooth</span> : null}
+      {slowed || isPaced ? (
+        <span className="slowed" title={SLOWED}>
+          {SLOWED}
+        </span>
+      ) : null}
       <SavedAt />
       <a className="promise-line" href="#/help/privacy">
         Runs on your device. Nothing is uploaded.
