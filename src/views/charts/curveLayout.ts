@@ -134,8 +134,14 @@ export function endLabels(series: readonly CurveSeries[], layout: CurveLayout): 
     const hasNeighbourAbove = ends.some(
       (other) => other.one !== one && isJustAbove(layout.toY(other.last.y), line, size),
     );
-    const isBelow =
-      line - 18 * size - band < layout.top || (hasNeighbourAbove && line + 16 * size + band < layout.bottom);
+    const hasNeighbourBelow = ends.some(
+      (other) => other.one !== one && isJustAbove(line, layout.toY(other.last.y), size),
+    );
+    const hasRoomBelow = line + 16 * size + band < layout.bottom;
+    // A curve that comes down passes where the label would stand.
+    const wantsBelow =
+      hasNeighbourAbove || (!hasNeighbourBelow && comesDown(one, x - textWidth(text, size), line, layout));
+    const isBelow = line - 18 * size - band < layout.top || (wantsBelow && hasRoomBelow);
     return {
       id: one.id,
       text,
@@ -188,6 +194,15 @@ function clearOfLine({ one, text, x, line, layout, gaps }: MeanEnd): EndLabel {
 
 function endText(series: CurveSeries, value: number): string {
   return `${series.label} ${valueText(value)}${series.note ? ` (${series.note})` : ""}`.trim();
+}
+
+/** Whether the curve left of its end, from `from` px on, stands a line of text higher than its end. */
+function comesDown(series: CurveSeries, from: number, line: number, layout: CurveLayout): boolean {
+  for (let i = series.x.length - 1; i >= 0; i--) {
+    if (layout.toY(series.y[i] ?? Number.NaN) < line - 6 * layout.text) return true;
+    if (layout.toX(series.x[i] ?? 0) < from) break;
+  }
+  return false;
 }
 
 function isJustAbove(other: number, line: number, size: number): boolean {

@@ -67,6 +67,18 @@ describe("labels at curve ends", () => {
     expect(a?.anchor).toBe("end");
     expect(b?.y).toBeGreaterThan(layout.toY(5.5));
   });
+
+  it("stand below the end of a curve that comes down to the edge, above one that goes up", () => {
+    const series = (y: number[]) => [{ ...curve(5, "a"), x: [0, 50, 100], y }];
+    const ends = ([...y]: number[]) => {
+      const props = chart({ series: series(y), xAxis: { label: "step", domain: [0, 100] }, yDomain: [0, 10] });
+      const layout = layoutCurve(props, 340, 122);
+      return { label: endLabels(props.series, layout)[0]?.y ?? Number.NaN, end: layout.toY(y[2] ?? 0) };
+    };
+    const [falls, climbs] = [ends([9, 7, 4]), ends([1, 3, 6])];
+    expect(falls.label).toBeGreaterThan(falls.end);
+    expect(climbs.label).toBeLessThan(climbs.end);
+  });
 });
 
 describe("names of reference lines", () => {
