@@ -13,7 +13,7 @@ export function piecesOf(paragraph: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
   const plain = (to: number) => {
-    if (to > from) pieces.push({ kind: "text", text: paragraph.slice(from, to) });
+    if (to > from) pieces.push({ kind: "text", text: unbroken(paragraph.slice(from, to)) });
   };
   for (const found of paragraph.matchAll(MARK)) {
     plain(found.index);
@@ -22,6 +22,11 @@ export function piecesOf(paragraph: string): readonly TextPiece[] {
   }
   plain(paragraph.length);
   return pieces;
+}
+
+/** Numbers stay in one line: "10 000" and "99 %" do not break at their space. */
+function unbroken(text: string): string {
+  return text.replace(/(?<=\d) (?=\d{3}(?!\d)|%)/g, "\u00a0");
 }
 
 /** The paragraph without its marks: for print, search and speech. */

@@ -78,6 +78,14 @@ describe("a broken reference", () => {
 });
 
 describe("lesson text", () => {
+  it("keeps numbers in one line: neither thousands nor a percentage break at their space", () => {
+    const [piece] = piecesOf("about 99 %: of 1 000 scored, 10 000 200 in 5 steps of 3000 or 12 0000");
+    expect(piece).toEqual({
+      kind: "text",
+      text: "about 99\u00a0%: of 1\u00a0000 scored, 10\u00a0000\u00a0200 in 5 steps of 3000 or 12 0000",
+    });
+  });
+
   it("reads words that point at parts, terms, links, formulas and stress", () => {
     expect(piecesOf("The [memory](part:memory) and {joint} of *x*, see [help](#/help).")).toEqual([
       { kind: "text", text: "The " },
