@@ -5,7 +5,7 @@ import type { FigureTable } from "../frame/figureTable";
 import { withMinus } from "../numberText";
 
 /** px of the rows' names and of their scales. */
-export const LABEL_WIDTH = 82;
+export const LABEL_WIDTH = 90;
 export const SCALE_WIDTH = 32;
 /** px of a full bar, up or down. */
 export const BAR_HEIGHT = 14;

@@ -1,4 +1,4 @@
-// The width that the layout gives an element, in whole CSS pixels.
+// The width that the layout gives an element, in whole CSS pixels of its own: what stands in it may be magnified.
 
 import { type RefObject, useEffect, useState } from "react";
 
@@ -9,7 +9,7 @@ export function useWidth<E extends Element>(element: RefObject<E | null>, initia
     const target = element.current;
     if (!target) return;
     const measure = () => {
-      const next = Math.floor(target.getBoundingClientRect().width);
+      const next = Math.floor(target.getBoundingClientRect().width / zoomOf(target));
       if (next > 0) setWidth(next);
     };
     measure();
@@ -18,4 +18,9 @@ export function useWidth<E extends Element>(element: RefObject<E | null>, initia
     return () => observer.disconnect();
   }, [element]);
   return width;
+}
+
+/** How far `zoom` magnifies the element's own pixels; 1 in a browser that does not say, which measures in them. */
+function zoomOf(target: Element & { readonly currentCSSZoom?: number }): number {
+  return target.currentCSSZoom || 1;
 }
