@@ -1,7 +1,7 @@
 // Large and strange files of a person: no exception, no hang, a reason for every rejected cell.
 
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { prepareTable, UPLOAD_DEFAULTS } from "../../../src/domains/strings/upload/fromUpload";
 import { readJsonColumns } from "../../../src/domains/strings/upload/jsonColumns";
 import { readTable } from "../../../src/domains/strings/upload/readTable";
@@ -44,6 +44,14 @@ describe("large and strange input", () => {
     });
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1e6).toBeLessThan(5);
+  });
+
+  it("says that JSON breaks off without reading every line by itself", () => {
+    const parse = vi.spyOn(JSON, "parse");
+    const text = `[\n${'"a",\n'.repeat(1000)}`;
+    expect(readTable(text, "x.json")).toMatchObject({ ok: false, message: expect.stringMatching(/not valid JSON/) });
+    expect(parse.mock.calls.length).toBeLessThan(5);
+    parse.mockRestore();
   });
 
   it("states the limits when the text or the table is too large", () => {

@@ -15,15 +15,22 @@ const ALLOWED = 'allowed: ["a1", "b2"], {"code": ["a1", "b2"]} or [{"code": "a1"
  */
 export function readJsonColumns(text: string): JsonColumns {
   const whole = parsed(text);
-  const lines = whole.ok
-    ? []
-    : text
-        .split("\n")
-        .filter((line) => line.trim() !== "")
-        .map(parsed);
-  if (!whole.ok && (lines.length < 2 || lines.some(({ ok }) => !ok))) return whole;
-  const value = whole.ok ? whole.value : lines.map((line) => (line.ok ? line.value : null));
+  const lines = whole.ok ? null : parsedLines(text);
+  if (!whole.ok && lines === null) return whole;
+  const value = whole.ok ? whole.value : lines;
   return Array.isArray(value) ? ofList(value.map(unwrapped)) : ofObject(unwrapped(value));
+}
+
+/** The value of every line that is not blank; null where there is one line only, or one that is not JSON. */
+function parsedLines(text: string): readonly unknown[] | null {
+  const values: unknown[] = [];
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    const read = parsed(line);
+    if (!read.ok) return null;
+    values.push(read.value);
+  }
+  return values.length < 2 ? null : values;
 }
 
 function parsed(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
