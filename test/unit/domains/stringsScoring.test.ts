@@ -12,7 +12,7 @@ import { numPairs } from "../../../src/domains/strings/scoring/scoreBatch";
 import { ScoringPool } from "../../../src/domains/strings/scoring/scoringPool";
 import { serveLane } from "../../../src/domains/strings/scoring/serveLane";
 import { startLane } from "../../../src/domains/strings/scoring/startLane";
-import { FIRST_CLASS } from "../../../src/domains/strings/tokens";
+import { FIRST_CLASS, STAR } from "../../../src/domains/strings/tokens";
 import { Rng } from "../../../src/engine/rng/rng";
 import { maskedProgram } from "../../helpers/stringPrograms";
 import { buildStrings, firstConcepts, programsOf } from "../../helpers/strings";
@@ -70,6 +70,23 @@ function laneHere(answers: number) {
 }
 
 describe("scoring lanes", () => {
+  it("answer the next batch with its own numbers after one that held no program", async () => {
+    const late = ({ onAnswer }: LaneEvents) => {
+      const serve = serveLane((answer) => setTimeout(() => onAnswer(answer), answer.kind === "ready" ? 0 : 20));
+      return { post: serve, hold: () => undefined, terminate: () => undefined };
+    };
+    const pool = poolOf(late, 1, 10);
+    await pool.score(STRINGS, batchOf(20), logitsOf(0));
+    await vi.waitFor(() => expect(pool.numReady).toBe(1));
+    const bad = batchOf(20, 2);
+    bad.tokens.fill(STAR, 0, 30);
+    await expect(pool.score(STRINGS, bad, logitsOf(1))).rejects.toThrow(/invalid program/);
+    const batch = batchOf(20, 3);
+    expect(await pool.score(STRINGS, batch, logitsOf(1))).toEqual(
+      await poolOf(startLane, 0, 10).score(STRINGS, batch, logitsOf(1)),
+    );
+  });
+
   it("give the same numbers to the last digit, with none, one or three of them", async () => {
     const alone = poolOf(startLane, 0, 10);
     const [one, three] = [await startedPool(1), await startedPool(3)];

@@ -75,7 +75,12 @@ export class ScoringPool {
       const last = Math.min(count, first + share);
       return { first, last, answer: this.ask(seat, strings, sliceBatch(batch, first, last), logits) };
     });
-    scoreSlice(this.evaluator, strings, batch, { first: 0, last: Math.min(share, count) }, out);
+    try {
+      scoreSlice(this.evaluator, strings, batch, { first: 0, last: Math.min(share, count) }, out);
+    } finally {
+      // Whatever happens here: the next batch must not find an answer to this one.
+      await Promise.all(shares.map(({ answer }) => answer));
+    }
     for (const { first, last, answer } of shares) {
       const logProb = await answer;
       if (logProb) out.set(logProb, first);
