@@ -89,6 +89,15 @@ describe("a program typed by hand", () => {
     expect(await lab.page.locator(".wsl-hand-verdict").innerText()).toMatch(/impossible/);
   });
 
+  it("says when the models cannot write a program that explains the strings", async () => {
+    for (const text of [".*é?", "(((((.+)))))"]) {
+      await field().fill(text);
+      expect(await score("log likelihood")).toBeGreaterThan(Number.NEGATIVE_INFINITY);
+      expect(await score("log prior")).toBe(Number.NEGATIVE_INFINITY);
+      expect(await lab.page.locator(".wsl-hand-verdict").innerText()).toMatch(/models cannot write it/);
+    }
+  });
+
   it("works by keyboard alone", async () => {
     await field().focus();
     await lab.page.keyboard.press("Escape");

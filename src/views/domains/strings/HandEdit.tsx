@@ -145,6 +145,8 @@ export function verdict(
 ): string {
   if (props.logLikelihood === Number.NEGATIVE_INFINITY) return "It cannot make every given string: impossible.";
   if (props.answer && !props.answer.ok) return props.answer.message;
+  if (props.answer?.ok && props.answer.logPrior === Number.NEGATIVE_INFINITY)
+    return "The models cannot write it: a symbol that they lack, or brackets too deep.";
   if (!props.hasEngine) return "In nats. Prior and joint need a run on the workbench.";
   if (below === null) return "In nats.";
   if (Math.abs(below) < 0.05) return "In nats. As probable as the best known program.";

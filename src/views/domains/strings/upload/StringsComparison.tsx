@@ -32,6 +32,7 @@ export function StringsComparison({ spec, observation, program, printed, item, t
     <section className="try-aligned" data-picture="try-comparison">
       <div className="try-head">
         <h3>Part by part</h3>
+        <span className="try-unit">nats</span>
         <p className="wsl-part-words">{markedWords(aligned, part.marked, "alignment")}</p>
       </div>
       {aligned.layout ? (
