@@ -54,7 +54,17 @@ async function slow(page) {
   await ready(page);
   await press(page, "Slow motion");
   await press(page, "Play");
-  await page.waitForTimeout(2500);
+  // A caption comes before its stage: the picture is taken when both tell of the same one.
+  await page.waitForFunction(
+    () => {
+      const [panel, caption] = [".stage-dock-panel [data-stage]", ".caption-strip"].map((place) =>
+        document.querySelector(place)?.getAttribute("data-stage"),
+      );
+      return panel === caption && panel === "score";
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
 }
 
 async function fail(page) {
