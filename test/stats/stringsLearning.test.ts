@@ -37,7 +37,9 @@ describe("from the pretrained start", () => {
     expect(after.nllHeldOut).toBeLessThan(before.nllHeldOut! - 25);
     expect(after.nllPredictive).toBeLessThan(before.nllPredictive! - 25);
     expect(after.supported).toBeGreaterThan(0.9);
-    expect(history.at(-1)!.elbo! - history[0]!.elbo!).toBeGreaterThan(20);
+    // A batch holds half of the concepts, so two records stand for all of them: -185 to -135 nats when measured.
+    const boundOf = (records: typeof history) => meanOf(records.map(({ elbo }) => elbo!));
+    expect(boundOf(history.slice(-2)) - boundOf(history.slice(0, 2))).toBeGreaterThan(25);
     // The evaluator learns that repeats go on.
     expect(history.at(-1)!.plusStop).toBeLessThan(0.45);
   });

@@ -44,6 +44,6 @@ describe("README", () => {
   it("names only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
     const text = readFileSync("README.md", "utf8");
-    for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:]+)/g)) expect(scripts).toHaveProperty([name ?? ""]);
+    for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:-]+)/g)) expect(scripts).toHaveProperty([name ?? ""]);
   });
 });
