@@ -203,7 +203,17 @@ export const CONTROLS: readonly ControlHelp[] = [
   },
   {
     id: "try",
-    names: ["Choose files", "Files", "Draw one", "Use an example", "3 cells", "5 cells", "Use the trained model"],
+    names: [
+      "Choose files",
+      "Files",
+      "Draw one",
+      "Use an example",
+      "3 cells",
+      "5 cells",
+      "trained on columns",
+      "not trained on columns",
+      "Use the trained model",
+    ],
     title: "Try your own",
     text: "Ways to bring a picture, how many neighbours its rule may look at, and whether the search starts from the shipped model. Everything stays on this device.",
   },
