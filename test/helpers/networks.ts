@@ -68,6 +68,41 @@ export const pooledEnds: NetworkSpec = {
   layers: [{ kind: "averagePool", grid: [4, 4] }, conv([3, 3], 1, [1, 1], 6), { kind: "averagePool", grid: [2, 2] }],
 };
 
+function maxPool(window: number, stride: number): LayerSpec {
+  return { kind: "maxPool", window, stride };
+}
+
+/** The image encoder of handwritten strokes (its specification, section 3.5): sides 28-30-14-14-6-4-2-1. */
+export const strokeEncoder: NetworkSpec = {
+  name: "stroke encoder 28x28",
+  input: [28, 28, 1],
+  layers: [
+    conv([3, 3], 1, [2, 2], 64),
+    maxPool(3, 2),
+    conv([3, 3], 1, [1, 1], 128),
+    maxPool(3, 2),
+    conv([3, 3], 1, [0, 0], 128),
+    conv([3, 3], 1, [0, 0], 64),
+    maxPool(2, 2),
+  ],
+};
+
+/** Max pools of the input itself, of tanh, of a pool, with gaps between windows, dense windows, and pixels left over. */
+export const maxPooled: NetworkSpec = {
+  name: "max pooled 13x11x3",
+  input: [13, 11, 3],
+  layers: [
+    maxPool(2, 1),
+    { kind: "conv", kernel: [3, 3], stride: 1, padding: [1, 1], channels: 6, activation: "tanh" },
+    maxPool(3, 1),
+    conv([3, 3], 1, [1, 1], 10),
+    maxPool(2, 2),
+    maxPool(1, 2),
+    { kind: "conv", kernel: [1, 1], stride: 1, padding: [0, 0], channels: 7, activation: "none" },
+    maxPool(2, 1),
+  ],
+};
+
 /** Numbers uniform on +-scale, the same for the same seed. */
 export function uniformNumbers(seed: number, count: number, scale = 1): Float32Array {
   const rng = new Rng(seed);

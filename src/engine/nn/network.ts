@@ -17,6 +17,11 @@ export type LayerSpec =
     }
   /** Average pooling to a fixed grid; the input sides must be multiples of it. [1, 1] is the global average. */
   | { readonly kind: "averagePool"; readonly grid: readonly [height: number, width: number] }
+  /**
+   * Largest value of every square window that lies inside the image; windows overlap where stride < window, and what no
+   * window covers is not read. The gradient goes to the first largest value in row-major order, on every backend.
+   */
+  | { readonly kind: "maxPool"; readonly window: number; readonly stride: number }
   | { readonly kind: "dense"; readonly units: number; readonly activation: Activation };
 
 export type NetworkSpec = {

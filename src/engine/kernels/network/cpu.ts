@@ -5,6 +5,7 @@ import type { Network, NetworkSpec } from "../../nn/network";
 import type { PlainBlock } from "../../optim/plainBlock";
 import { requireBatch, requireForward } from "./calls";
 import { activationGradient, convBackward, convForward, poolBackward, poolForward } from "./cpuLayers";
+import { maxPoolBackward, maxPoolForward } from "./cpuMaxPool";
 import { type NetworkPlan, sizeOf } from "./plan";
 
 export class CpuNetwork implements Network {
@@ -48,7 +49,8 @@ export class CpuNetwork implements Network {
       const from = this.values[index]!;
       const to = this.values[index + 1]!;
       if (layer.kind === "conv") convForward(layer, this.block.values, from, to, batchSize);
-      else poolForward(layer, from, to, batchSize);
+      else if (layer.kind === "averagePool") poolForward(layer, from, to, batchSize);
+      else maxPoolForward(layer, from, to, batchSize);
     }
     return this.values[this.plan.layers.length]!.slice(0, batchSize * this.outputSize);
   }
@@ -66,6 +68,10 @@ export class CpuNetwork implements Network {
       inputGradient?.fill(0);
       if (layer.kind === "averagePool") {
         if (inputGradient) poolBackward(layer, delta, inputGradient, batchSize);
+        continue;
+      }
+      if (layer.kind === "maxPool") {
+        if (inputGradient) maxPoolBackward(layer, this.values[index]!, delta, inputGradient, batchSize);
         continue;
       }
       activationGradient(layer.activation, this.values[index + 1]!, delta, batchSize * sizeOf(layer.output));

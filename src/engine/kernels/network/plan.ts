@@ -1,6 +1,6 @@
 // Resolves a NetworkSpec into shapes and offsets that all backends share.
 // A dense layer is a convolution whose kernel covers the whole image: [h, w, c, units] and [in, units] are the same
-// numbers in the same order. Backends therefore know two layers only: conv and averagePool.
+// numbers in the same order. Backends therefore know three layers only: conv, averagePool and maxPool.
 
 import { LabError } from "../../errors";
 import type { Activation, LayerSpec, NetworkSpec } from "../../nn/network";
@@ -28,7 +28,15 @@ export type PlannedPool = {
   readonly window: readonly [height: number, width: number];
 };
 
-export type PlannedLayer = PlannedConv | PlannedPool;
+export type PlannedMaxPool = {
+  readonly kind: "maxPool";
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly window: number;
+  readonly stride: number;
+};
+
+export type PlannedLayer = PlannedConv | PlannedPool | PlannedMaxPool;
 
 export type NetworkPlan = {
   readonly layers: readonly PlannedLayer[];
@@ -64,13 +72,19 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   let parameterCount = 0;
   if (!input.every(isPositiveInteger)) throw misfit(spec, 0, `input is [${input.join(", ")}]`);
   for (const [index, layer] of spec.layers.entries()) {
-    const planned = layer.kind === "averagePool" ? planPool(input, layer.grid) : planConv(input, layer, parameterCount);
+    const planned = planLayer(input, layer, parameterCount);
     if (planned === null) throw misfit(spec, index, `${layer.kind} does not fit an input of [${input.join(", ")}]`);
     if (planned.kind === "conv") parameterCount = planned.biasOffset + planned.output[2];
     layers.push(planned);
     input = planned.output;
   }
   return { layers, inputSize: sizeOf(spec.input), outputSize: sizeOf(input), parameterCount };
+}
+
+function planLayer(input: Shape, layer: LayerSpec, weightOffset: number): PlannedLayer | null {
+  if (layer.kind === "averagePool") return planPool(input, layer.grid);
+  if (layer.kind === "maxPool") return planMaxPool(input, layer.window, layer.stride);
+  return planConv(input, layer, weightOffset);
 }
 
 function planPool(input: Shape, grid: readonly [number, number]): PlannedPool | null {
@@ -83,9 +97,17 @@ function planPool(input: Shape, grid: readonly [number, number]): PlannedPool | 
   };
 }
 
+function planMaxPool(input: Shape, window: number, stride: number): PlannedMaxPool | null {
+  if (!isPositiveInteger(window) || !isPositiveInteger(stride)) return null;
+  const height = Math.floor((input[0] - window) / stride) + 1;
+  const width = Math.floor((input[1] - window) / stride) + 1;
+  if (height < 1 || width < 1) return null;
+  return { kind: "maxPool", input, output: [height, width, input[2]], window, stride };
+}
+
 function planConv(
   input: Shape,
-  layer: Exclude<LayerSpec, { kind: "averagePool" }>,
+  layer: Extract<LayerSpec, { kind: "conv" | "dense" }>,
   weightOffset: number,
 ): PlannedConv | null {
   const isDense = layer.kind === "dense";

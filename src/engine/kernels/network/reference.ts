@@ -30,6 +30,10 @@ export function referenceForward(
       values = tf.avgPool(values, window, window, "valid");
       continue;
     }
+    if (layer.kind === "maxPool") {
+      values = tf.maxPool(values, layer.window, layer.stride, "valid");
+      continue;
+    }
     // Each convolution has two entries, made by toParameters with these ranks.
     const weights = parameters[next++] as Tensor4D;
     const biases = parameters[next++] as Tensor1D;

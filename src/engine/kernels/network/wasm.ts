@@ -66,9 +66,9 @@ export class WasmNetwork implements Network {
         output: this.tensors[index + 1]!,
         inputActivation: activationOf(plan.layers[index - 1]),
       };
-      return layer.kind === "conv"
-        ? new WasmConv(context, layer, places.list[index]!, tensors)
-        : new WasmPool(context, layer, tensors);
+      if (layer.kind === "conv") return new WasmConv(context, layer, places.list[index]!, tensors);
+      if (layer.kind === "averagePool") return new WasmPool(context, layer, tensors);
+      throw new TypeError("max pooling is not on wasm yet");
     });
     this.outputActivation = activationOf(plan.layers.at(-1));
   }

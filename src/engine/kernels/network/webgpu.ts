@@ -66,6 +66,7 @@ export class WebgpuNetwork implements Network {
     for (const [index, layer] of plan.layers.entries()) {
       const from = values[index]!;
       const count = batchSize * sizeOf(layer.output);
+      if (layer.kind === "maxPool") throw new TypeError("max pooling is not on webgpu yet");
       if (layer.kind === "conv") values.push(session.run(convForwardProgram(layer), [from, block.state], [], count));
       else values.push(session.run(poolForwardProgram(layer), [from], [], count));
     }
@@ -83,7 +84,7 @@ export class WebgpuNetwork implements Network {
     for (let index = layers.length - 1; index >= 0; index--) {
       const layer = layers[index]!;
       if (layer.kind === "conv") this.addWeightGradient(index, delta, isAdding);
-      if (index > 0) {
+      if (index > 0 && layer.kind !== "maxPool") {
         const inputs = this.inputGradientArrays(index, delta);
         const inputActivation = activationOf(layers[index - 1]);
         const program =
