@@ -30,7 +30,7 @@ const PROPOSALS = 48;
 /** New observations per gallery. */
 const SAMPLES = 6;
 /** Blocks of theta up to this size go with every report. */
-const SMALL_BLOCK = 256;
+const SMALL_BLOCK = 1024;
 /** Observations beyond which galleries are small. */
 const FEW = 4;
 

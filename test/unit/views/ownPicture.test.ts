@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { automata } from "../../../src/domains/automata";
 import { defaultsOf } from "../../../src/engine/options";
 import { draggedCrop, fittedCrop } from "../../../src/views/domains/automata/upload/CropBox";
-import { fileProblem, sizeProblem } from "../../../src/views/domains/automata/upload/decodePicture";
 import {
   bestStart,
   drawnCells,
@@ -12,6 +11,7 @@ import {
   seenByModel,
   userDataFor,
 } from "../../../src/views/domains/automata/upload/ownPicture";
+import { fileProblem, sizeProblem } from "../../../src/views/try/decodePicture";
 
 const { tools } = automata;
 const options = defaultsOf(automata.options);

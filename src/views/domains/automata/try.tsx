@@ -3,8 +3,8 @@
 import type { DomainSpec } from "../../../engine/domain";
 import type { NewItem, TryOwn } from "../../try/tryOwn";
 import "./upload/upload.css";
+import { acceptedFiles } from "../../try/decodePicture";
 import { toolsOf } from "./automataView";
-import { acceptedFiles } from "./upload/decodePicture";
 import { emptyGrid } from "./upload/drawing";
 import { GridComparison } from "./upload/GridComparison";
 import { PicturePreview } from "./upload/PicturePreview";

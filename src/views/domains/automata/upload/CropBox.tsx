@@ -1,7 +1,7 @@
 // The person's picture with a crop rectangle: drag to draw one, drag inside to move it, or type its numbers.
 
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { DecodedPicture } from "./decodePicture";
+import type { DecodedPicture } from "../../../try/decodePicture";
 
 export type Crop = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 

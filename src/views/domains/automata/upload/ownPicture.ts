@@ -4,7 +4,7 @@
 import type { AutomataTools, Boundary, Grid } from "../../../../domains/automata";
 import type { UserData } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
-import type { DecodedPicture } from "./decodePicture";
+import type { DecodedPicture } from "../../../try/decodePicture";
 
 export type PictureSettings = AutomataTools["pictureDefaults"];
 export type Analysis = ReturnType<AutomataTools["analysePicture"]>;

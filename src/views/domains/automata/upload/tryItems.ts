@@ -4,6 +4,7 @@
 import type { AutomataTools, Boundary, Grid } from "../../../../domains/automata";
 import type { DomainSpec, UserData } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
+import { type DecodedPicture, decodeFile } from "../../../try/decodePicture";
 import {
   badInput,
   type NewItem,
@@ -13,7 +14,6 @@ import {
   type TryItem,
 } from "../../../try/tryOwn";
 import { toolsOf } from "../automataView";
-import { type DecodedPicture, decodeFile } from "./decodePicture";
 import { bestStart, firstSettings, keptColumns, type OwnSettings } from "./ownPicture";
 
 export type PictureSource = {

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { AutomataTools } from "../../../../domains/automata";
 import type { DomainSpec, UserData } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
-import { type DecodedPicture, decodeFile } from "./decodePicture";
+import { type DecodedPicture, decodeFile } from "../../../try/decodePicture";
 import { bestStart, firstSettings, type OwnSettings, type ScaleRow, type Seen, seenByModel } from "./ownPicture";
 
 export type OwnPicture = {

@@ -1,6 +1,8 @@
 // From a file to pixels, on the page and nowhere else: type, size and readability are checked, and each failure is one
 // sentence that names the limit.
 
+import { isAnimated } from "./animated";
+
 /** Largest file, bytes, and largest side, px. */
 export const maxFileBytes = 20 * 1024 * 1024;
 export const maxSidePixels = 8192;
@@ -13,6 +15,8 @@ export type DecodedPicture = {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8ClampedArray;
+  /** The file holds more frames than the one that was read. */
+  readonly isAnimated?: boolean;
 };
 
 export type DecodeResult =
@@ -56,8 +60,12 @@ export function sizeProblem(name: string, width: number, height: number): string
   return null;
 }
 
-/** Reads a file as picture or text. Never throws for a bad file; the first frame of a GIF counts. */
-export async function decodeFile(file: File): Promise<DecodeResult> {
+/**
+ * Reads a file as picture or text. Never throws for a bad file; the first frame of a moving picture counts.
+ *
+ * @param paper "white": transparent parts become white; "none": they stay transparent
+ */
+export async function decodeFile(file: File, paper: "white" | "none" = "white"): Promise<DecodeResult> {
   const problem = fileProblem(file);
   if (problem) return { ok: false, message: problem };
   if (textNames.test(file.name) || file.type === "text/plain" || file.type === "application/json") {
@@ -73,12 +81,16 @@ export async function decodeFile(file: File): Promise<DecodeResult> {
   canvas.height = Math.max(1, Math.round(image.height * scale));
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) return { ok: false, message: "This browser refused a canvas, so the picture cannot be read." };
-  pen.fillStyle = "#ffffff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
+  if (paper === "white") {
+    pen.fillStyle = "#ffffff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+  }
   pen.imageSmoothingQuality = "high";
   pen.drawImage(image.source, 0, 0, canvas.width, canvas.height);
   const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-  return { ok: true, picture: { name: file.name, width: canvas.width, height: canvas.height, rgba: data } };
+  const moves = isAnimated(new Uint8Array(await file.arrayBuffer()));
+  const picture = { name: file.name, width: canvas.width, height: canvas.height, rgba: data, isAnimated: moves };
+  return { ok: true, picture };
 }
 
 type ReadImage = { readonly source: CanvasImageSource; readonly width: number; readonly height: number };
