@@ -37,15 +37,22 @@ export function startTrace(steps: number, initialHidden: Float64Array, initialCe
 /** Reads `symbol` as step `step` (steps come in order). */
 export function stepForward(weights: LstmViews, trace: LstmTrace, step: number, symbol: number): void {
   const width = weights.bias.length;
+  const gates = trace.gates.subarray(step * width, (step + 1) * width);
+  trace.symbols[step] = symbol;
+  for (let n = 0; n < width; n++) gates[n] = weights.bias[n]! + weights.input[symbol * width + n]!;
+  advance(weights.recurrent, trace, step);
+}
+
+/** One step of the recurrence; the step's gates hold what its input and the bias give them. */
+export function advance(recurrent: Float64Array, trace: LstmTrace, step: number): void {
+  const width = trace.gates.length / trace.symbols.length;
   const units = width / 4;
   const gates = trace.gates.subarray(step * width, (step + 1) * width);
   const before = step * units;
-  trace.symbols[step] = symbol;
-  for (let n = 0; n < width; n++) gates[n] = weights.bias[n]! + weights.input[symbol * width + n]!;
   for (let k = 0; k < units; k++) {
     const h = trace.hidden[before + k]!;
     const row = k * width;
-    for (let n = 0; n < width; n++) gates[n] = gates[n]! + h * weights.recurrent[row + n]!;
+    for (let n = 0; n < width; n++) gates[n] = gates[n]! + h * recurrent[row + n]!;
   }
   for (let u = 0; u < units; u++) {
     const i = sigmoid(gates[u]!);
@@ -76,23 +83,44 @@ export function backwardThroughTime(
   hiddenGradient: Float64Array,
 ): Float64Array {
   const width = weights.bias.length;
-  const units = width / 4;
-  const cellGradient = new Float64Array(units);
-  const delta = new Float64Array(width);
-  for (let step = trace.symbols.length - 1; step >= 0; step--) {
-    gateGradients(trace, step, hiddenGradient, cellGradient, delta);
+  return recurrenceBackward(weights.recurrent, gradient.recurrent, trace, hiddenGradient, (delta, step) => {
     const input = trace.symbols[step]! * width;
     for (let n = 0; n < width; n++) {
       gradient.bias[n] = gradient.bias[n]! + delta[n]!;
       gradient.input[input + n] = gradient.input[input + n]! + delta[n]!;
     }
+  });
+}
+
+/**
+ * Back through every step of `advance`: adds the gradient of the recurrent weights.
+ *
+ * @param hiddenGradient as in `backwardThroughTime`
+ * @param takeInput gets the gradient [4H] of what each step's gates started from
+ * @returns [H] gradient of the initial c
+ */
+export function recurrenceBackward(
+  recurrent: Float64Array,
+  gradient: Float64Array,
+  trace: LstmTrace,
+  hiddenGradient: Float64Array,
+  takeInput: (delta: Float64Array, step: number) => void,
+): Float64Array {
+  const numSteps = trace.symbols.length;
+  const units = trace.hidden.length / (numSteps + 1);
+  const width = 4 * units;
+  const cellGradient = new Float64Array(units);
+  const delta = new Float64Array(width);
+  for (let step = numSteps - 1; step >= 0; step--) {
+    gateGradients(trace, step, hiddenGradient, cellGradient, delta);
+    takeInput(delta, step);
     for (let k = 0; k < units; k++) {
       const row = k * width;
       const h = trace.hidden[step * units + k]!;
       let sum = 0;
       for (let n = 0; n < width; n++) {
-        gradient.recurrent[row + n] = gradient.recurrent[row + n]! + h * delta[n]!;
-        sum += weights.recurrent[row + n]! * delta[n]!;
+        gradient[row + n] = gradient[row + n]! + h * delta[n]!;
+        sum += recurrent[row + n]! * delta[n]!;
       }
       hiddenGradient[step * units + k] = hiddenGradient[step * units + k]! + sum;
     }
