@@ -41,6 +41,20 @@ export const evaluationRecord = record("evaluation", {
   ess: value,
   count,
   metrics,
+  /** The same in bits per part of an observation, where the domain counts parts, and what it is called. */
+  bits: value.optional(),
+  bitsUnit: z.string().optional(),
+  /** With --fresh: the budget of the network that proposed. */
+  fresh: z
+    .object({
+      sleep: count,
+      wake: count,
+      batch: count,
+      particles: count,
+      learningRate: z.number(),
+      samples: count,
+    })
+    .optional(),
 });
 
 export const inferenceRecord = record("inference", {

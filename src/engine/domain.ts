@@ -182,6 +182,8 @@ export interface DomainInstance<O extends Observations = Observations> {
   readonly facts: DataFacts;
   /** Learning rate of a parameter block under the current options (live options may change it). */
   learningRate(blockName: string, options: RunOptions): number;
+  /** What every observation is made of, where bits per part are the usual unit of log p(x): 784 pixels. */
+  readonly parts?: { readonly name: string; readonly count: number };
   /** Norm to which the gradient of each parameter block is shortened; absent where it is left as it is. */
   readonly longestGradient?: number;
   /** Cheap metrics, computed at every record (theta itself and what follows from it). */

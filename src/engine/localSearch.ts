@@ -12,6 +12,8 @@ export type ScoredProgram = {
 
 /** Deterministic: the same asking and telling gives the same candidates. */
 export interface LocalSearch {
+  /** Awaited once before the first asking: reads what it needs of the model's parameters, which a search does not move. */
+  prepare?(): Promise<void>;
   /** Takes note of programs that have been scored, wherever they came from; -Infinity where one cannot make the data. */
   tell(scored: readonly ScoredProgram[]): void;
   /** Up to `count` programs [L] that were neither told nor given before, the most promising first; none when it is out of ideas. */

@@ -180,8 +180,9 @@ export class Search<O extends Observations> {
 
   /** From the local searches, and now and then from the network: that is what it costs most to ask. */
   private async near(batch: Batch<O>, searches: readonly LocalSearch[], rng: Rng): Promise<Candidates> {
-    const near = asked(searches, ASKED);
     const isFirst = this.rounds === 1;
+    if (isFirst) for (const search of searches) await search.prepare?.();
+    const near = asked(searches, ASKED);
     const isTurn = this.rounds % RECOGNISE_EVERY === 1 || near.every((list) => list.length === 0);
     if (!isTurn) return near;
     const share = Math.floor(MOST_DRAWN / (isFirst ? 4 : 1) / batch.ids.length);

@@ -54,3 +54,22 @@ describe("export", () => {
     expect((await runCli(["export", join(folder, "none"), "--out", file])).code).toBe(2);
   });
 });
+
+describe("a fresh network", () => {
+  it("judges a run by its theta, with its budget beside the number", { timeout: 60_000 }, async () => {
+    const run = join(folder, "judged");
+    await runCli(["train", "clusters", "--iterations", "30", "--evaluateEvery", "30", "--out", run, "--json"]);
+    const budget = ["--fresh", "12", "--fresh-batch", "5", "--rows", "7", "--samples", "20"];
+    const answer = await runCli(["evaluate", run, ...budget, "--json"]);
+    expect(answer.stderr).toBe("");
+    const [record] = ofKind(answer.records(), "evaluation");
+    expect(record).toMatchObject({ count: 7, samples: 20, fresh: { sleep: 12, wake: 0, batch: 5, samples: 20 } });
+    expect(record?.logMarginal).toBeLessThan(0);
+    expect(record?.ess).toBeGreaterThan(1);
+    const text = (await runCli(["evaluate", run, ...budget])).stdout;
+    expect(text).toMatch(/over 7 held out \(S = 20, ESS .*standard error/);
+    expect(text).toContain("a fresh network, 12 steps of sleep, batch 5");
+    const wrong = await runCli(["evaluate", run, "--fresh", "many"]);
+    expect(wrong.stderr).toMatch(/--fresh is "many"; allowed: a whole number from 0/);
+  });
+});
