@@ -103,6 +103,25 @@ export const maxPooled: NetworkSpec = {
   ],
 };
 
+/** A convolution of one weight under overlapping max pools: with weight 0 every window is a tie. */
+export const tiedPool: NetworkSpec = {
+  name: "tied 7x6x1",
+  input: [7, 6, 1],
+  layers: [
+    { kind: "conv", kernel: [1, 1], stride: 1, padding: [0, 0], channels: 1, activation: "none" },
+    maxPool(3, 2),
+  ],
+};
+
+/** Gradient [weight, bias] of one image of tiedPool at weight 0: the first pixel of every window takes it all. */
+export function tiedGradient(input: Float32Array, upstream: Float32Array): readonly [weight: number, bias: number] {
+  const origins = [0, 2, 12, 14, 24, 26];
+  return [
+    origins.reduce((sum, at, i) => sum + input[at]! * upstream[i]!, 0),
+    upstream.reduce((sum, slope) => sum + slope, 0),
+  ];
+}
+
 /** Numbers uniform on +-scale, the same for the same seed. */
 export function uniformNumbers(seed: number, count: number, scale = 1): Float32Array {
   const rng = new Rng(seed);

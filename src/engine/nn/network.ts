@@ -19,7 +19,7 @@ export type LayerSpec =
   | { readonly kind: "averagePool"; readonly grid: readonly [height: number, width: number] }
   /**
    * Largest value of every square window that lies inside the image; windows overlap where stride < window, and what no
-   * window covers is not read. The gradient goes to the first largest value in row-major order, on every backend.
+   * window covers is not read. A window is at most 16 wide. The gradient goes to the first largest value in row-major order, on every backend.
    */
   | { readonly kind: "maxPool"; readonly window: number; readonly stride: number }
   | { readonly kind: "dense"; readonly units: number; readonly activation: Activation };

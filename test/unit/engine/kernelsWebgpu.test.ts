@@ -16,8 +16,11 @@ import {
   awkward,
   genericEncoder,
   largestError,
+  maxPooled,
   pooledEnds,
   smallMlp,
+  tiedGradient,
+  tiedPool,
   uniformNumbers,
 } from "../../helpers/networks";
 import { referenceNetwork } from "../../helpers/tfjsReference";
@@ -42,6 +45,7 @@ describe.skipIf(missing !== null)("network on webgpu", () => {
     [alignedEncoder(8, 3), 3],
     [awkward, 3],
     [pooledEnds, 2],
+    [maxPooled, 3],
   ];
   it.each(CASES.map(([spec, rows]) => [spec.name, rows, spec] as const))(
     "agrees with tfjs on %s, %i rows",
@@ -69,6 +73,17 @@ describe.skipIf(missing !== null)("network on webgpu", () => {
       network.dispose();
     },
   );
+
+  it("sends the gradient of a tie to the first of the largest", async () => {
+    const network = await make(tiedPool);
+    const zero = new Float32Array(2);
+    await network.block.write({ values: Float32Array.of(0, 0.25), moment1: zero, moment2: zero });
+    const [input, upstream] = [uniformNumbers(1, 42), uniformNumbers(2, 6)];
+    expect(largestError(await network.forward(input, 1), new Float32Array(6).fill(0.25))).toBe(0);
+    await network.backward(upstream);
+    expect(largestError(await network.block.readGradient(), tiedGradient(input, upstream))).toBeLessThan(1e-6);
+    network.dispose();
+  });
 
   it("adds gradients, takes Adam's steps and opens a checkpoint made on cpu", async () => {
     const network = await make(smallMlp);

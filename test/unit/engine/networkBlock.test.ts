@@ -7,7 +7,15 @@ import { createNetwork } from "../../../src/engine/nn/createNetwork";
 import type { Network, NetworkSpec } from "../../../src/engine/nn/network";
 import { PlainBlock } from "../../../src/engine/optim/plainBlock";
 import { Rng } from "../../../src/engine/rng/rng";
-import { awkward, genericEncoder, largestError, smallMlp, uniformNumbers } from "../../helpers/networks";
+import {
+  awkward,
+  genericEncoder,
+  largestError,
+  smallMlp,
+  tiedGradient,
+  tiedPool,
+  uniformNumbers,
+} from "../../helpers/networks";
 
 const CAPACITY = 6;
 const BACKENDS = ["cpu", "wasm"] as const;
@@ -56,6 +64,16 @@ describe.each(BACKENDS)("a network on %s", (backend) => {
     await network.forward(second!, 2);
     await network.backward(upstream);
     expect(gradientOf(network)).toEqual(expected);
+  });
+
+  it("sends the gradient of a tie to the first of the largest", async () => {
+    const network = await make(tiedPool, backend);
+    const zero = new Float32Array(2);
+    await network.block.write({ values: Float32Array.of(0, 0.25), moment1: zero, moment2: zero });
+    const [input, upstream] = [uniformNumbers(1, 42), uniformNumbers(2, 6)];
+    expect(await network.forward(input, 1)).toEqual(new Float32Array(6).fill(0.25));
+    await network.backward(upstream);
+    expect(largestError(gradientOf(network), tiedGradient(input, upstream))).toBeLessThan(1e-6);
   });
 
   it("adds gradients until they are zeroed", async () => {
@@ -188,6 +206,8 @@ describe("createNetwork", () => {
 
   it.each([
     [{ kind: "averagePool", grid: [3, 3] }],
+    [{ kind: "maxPool", window: 9, stride: 1 }],
+    [{ kind: "maxPool", window: 2, stride: 0 }],
     [{ kind: "conv", kernel: [9, 9], stride: 1, padding: [0, 0], channels: 4, activation: "none" }],
     [{ kind: "conv", kernel: [3, 3], stride: 0, padding: [0, 0], channels: 4, activation: "none" }],
     [{ kind: "dense", units: 0, activation: "none" }],

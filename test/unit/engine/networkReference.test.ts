@@ -15,8 +15,10 @@ import {
   awkward,
   genericEncoder,
   largestError,
+  maxPooled,
   pooledEnds,
   smallMlp,
+  strokeEncoder,
   uniformNumbers,
 } from "../../helpers/networks";
 import { referenceNetwork } from "../../helpers/tfjsReference";
@@ -62,6 +64,9 @@ const CASES: readonly (readonly [NetworkSpec, number])[] = [
   [awkward, 1],
   [awkward, 5],
   [pooledEnds, 3],
+  [strokeEncoder, 2],
+  [maxPooled, 1],
+  [maxPooled, 4],
 ];
 
 type Answer = { readonly output: Float32Array; readonly gradient: Float32Array };

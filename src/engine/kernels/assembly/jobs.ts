@@ -52,6 +52,21 @@ export type PoolJob = {
   readonly maskRowBytes: number;
 };
 
+/** maxPool.as.ts, class MaxPool. */
+export type MaxPoolJob = {
+  readonly image: number;
+  readonly imageRows: number;
+  readonly imageRowBytes: number;
+  readonly channels: number;
+  readonly window: number;
+  readonly pooled: number;
+  readonly pooledRows: number;
+  readonly winners: number;
+  readonly activation: number;
+  readonly values: number;
+  readonly valueRows: number;
+};
+
 const PRODUCT = [
   "source",
   "sourceRows",
@@ -99,6 +114,20 @@ const POOL = [
   "maskRowBytes",
 ] as const satisfies readonly (keyof PoolJob)[];
 
+const MAX_POOL = [
+  "image",
+  "imageRows",
+  "imageRowBytes",
+  "channels",
+  "window",
+  "pooled",
+  "pooledRows",
+  "winners",
+  "activation",
+  "values",
+  "valueRows",
+] as const satisfies readonly (keyof MaxPoolJob)[];
+
 /** Writes a job of `product` into wasm memory and gives its address. */
 export function writeProduct(kernels: Kernels, job: ProductJob): number {
   return writeWords(
@@ -132,6 +161,14 @@ export function writePool(kernels: Kernels, job: PoolJob): number {
   return writeWords(
     kernels,
     POOL.map((field) => job[field]),
+  );
+}
+
+/** Writes a job of `maxPoolForward` or `maxPoolBackward`. */
+export function writeMaxPool(kernels: Kernels, job: MaxPoolJob): number {
+  return writeWords(
+    kernels,
+    MAX_POOL.map((field) => job[field]),
   );
 }
 

@@ -5,6 +5,7 @@ export { copyPatches, packTransposed, packWeights } from "./pack.as";
 export { product } from "./product.as";
 export { weightGradient } from "./weightGradient.as";
 export { poolBackward, poolForward } from "./pool.as";
+export { maxPoolBackward, maxPoolForward } from "./maxPool.as";
 export { adam, sumSquares } from "./adam.as";
 export { addRow, addRows, fillOffsets, lstmBackward, lstmForward } from "./lstm.as";
 export { attend, attendBackward, maxOverRows, maxOverRowsBackward } from "./attention.as";

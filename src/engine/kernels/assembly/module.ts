@@ -27,6 +27,8 @@ export interface Kernels {
   weightGradient(job: number, count: number, isAdding: boolean): void;
   poolForward(job: number, count: number): void;
   poolBackward(job: number, count: number): void;
+  maxPoolForward(job: number, count: number): void;
+  maxPoolBackward(job: number, first: number, count: number): void;
   adam(
     values: number,
     gradient: number,

@@ -36,6 +36,9 @@ export type PlannedMaxPool = {
   readonly stride: number;
 };
 
+/** Taps of a window are numbered in a byte. */
+const MAX_WINDOW = 16;
+
 export type PlannedLayer = PlannedConv | PlannedPool | PlannedMaxPool;
 
 export type NetworkPlan = {
@@ -98,7 +101,7 @@ function planPool(input: Shape, grid: readonly [number, number]): PlannedPool | 
 }
 
 function planMaxPool(input: Shape, window: number, stride: number): PlannedMaxPool | null {
-  if (!isPositiveInteger(window) || !isPositiveInteger(stride)) return null;
+  if (!isPositiveInteger(window) || !isPositiveInteger(stride) || window > MAX_WINDOW) return null;
   const height = Math.floor((input[0] - window) / stride) + 1;
   const width = Math.floor((input[1] - window) / stride) + 1;
   if (height < 1 || width < 1) return null;

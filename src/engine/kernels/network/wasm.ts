@@ -9,6 +9,7 @@ import { WasmBlock } from "./wasmBlock";
 import { WasmConv } from "./wasmConv";
 import { gradientBorder } from "./wasmInputGradient";
 import { MIN_ROWS, type WasmContext, type WasmLayer } from "./wasmLayer";
+import { WasmMaxPool } from "./wasmMaxPool";
 import { indexPlaces, type PaddedPlace, placesOf, storedChannels } from "./wasmPlaces";
 import { WasmPool } from "./wasmPool";
 import { type Border, Grid, type Tensor } from "./wasmTensor";
@@ -68,7 +69,7 @@ export class WasmNetwork implements Network {
       };
       if (layer.kind === "conv") return new WasmConv(context, layer, places.list[index]!, tensors);
       if (layer.kind === "averagePool") return new WasmPool(context, layer, tensors);
-      throw new TypeError("max pooling is not on wasm yet");
+      return new WasmMaxPool(context, layer, tensors);
     });
     this.outputActivation = activationOf(plan.layers.at(-1));
   }

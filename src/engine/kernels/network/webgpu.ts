@@ -2,10 +2,11 @@
 // reads back its output, a backward pass uploads the output's gradient and reads nothing.
 
 import type { Activation, Network, NetworkSpec } from "../../nn/network";
-import { type GpuArray, type GpuNumber, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { type GpuArray, type GpuNumber, type GpuProgram, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
 import { requireBatch, requireForward } from "./calls";
-import { activationOf, type NetworkPlan, sizeOf } from "./plan";
+import { activationOf, type NetworkPlan, type PlannedLayer, sizeOf } from "./plan";
 import { WebgpuBlock } from "./webgpuBlock";
+import { maxPoolBackwardProgram, maxPoolForwardProgram } from "./webgpuMaxPool";
 import {
   convForwardProgram,
   convInputProgram,
@@ -66,9 +67,8 @@ export class WebgpuNetwork implements Network {
     for (const [index, layer] of plan.layers.entries()) {
       const from = values[index]!;
       const count = batchSize * sizeOf(layer.output);
-      if (layer.kind === "maxPool") throw new TypeError("max pooling is not on webgpu yet");
-      if (layer.kind === "conv") values.push(session.run(convForwardProgram(layer), [from, block.state], [], count));
-      else values.push(session.run(poolForwardProgram(layer), [from], [], count));
+      const inputs = layer.kind === "conv" ? [from, block.state] : [from];
+      values.push(session.run(forwardProgram(layer), inputs, [], count));
     }
     this.values = values;
     this.batchSize = batchSize;
@@ -84,13 +84,9 @@ export class WebgpuNetwork implements Network {
     for (let index = layers.length - 1; index >= 0; index--) {
       const layer = layers[index]!;
       if (layer.kind === "conv") this.addWeightGradient(index, delta, isAdding);
-      if (index > 0 && layer.kind !== "maxPool") {
+      if (index > 0) {
         const inputs = this.inputGradientArrays(index, delta);
-        const inputActivation = activationOf(layers[index - 1]);
-        const program =
-          layer.kind === "conv"
-            ? convInputProgram(layer, inputActivation)
-            : poolBackwardProgram(layer, inputActivation);
+        const program = inputProgram(layer, activationOf(layers[index - 1]));
         const before = session.run(program, inputs, [], batchSize * sizeOf(layer.input));
         session.free(delta);
         delta = before;
@@ -123,12 +119,13 @@ export class WebgpuNetwork implements Network {
     this.session.run(program, [this.values[index]!, delta], [lines, adding], count, this.block.gradient);
   }
 
-  /** What convInputProgram and poolBackwardProgram read, in their order. */
+  /** What the program of `inputProgram` reads, in its order. */
   private inputGradientArrays(index: number, delta: GpuArray): readonly GpuArray[] {
     const { layers } = this.plan;
-    const parameters = layers[index]!.kind === "conv" ? [this.block.state] : [];
-    const mask = activationOf(layers[index - 1]) === "none" ? [] : [this.values[index]!];
-    return [delta, ...parameters, ...mask];
+    const { kind } = layers[index]!;
+    const parameters = kind === "conv" ? [this.block.state] : [];
+    const readsInput = kind === "maxPool" || activationOf(layers[index - 1]) !== "none";
+    return [delta, ...parameters, ...(readsInput ? [this.values[index]!] : [])];
   }
 
   private freeValues(): void {
@@ -136,4 +133,16 @@ export class WebgpuNetwork implements Network {
     this.values = [];
     this.batchSize = 0;
   }
+}
+
+function forwardProgram(layer: PlannedLayer): GpuProgram {
+  if (layer.kind === "conv") return convForwardProgram(layer);
+  return layer.kind === "averagePool" ? poolForwardProgram(layer) : maxPoolForwardProgram(layer);
+}
+
+/** The gradient of a layer's input, before the activation that made it. */
+function inputProgram(layer: PlannedLayer, inputActivation: Activation): GpuProgram {
+  if (layer.kind === "conv") return convInputProgram(layer, inputActivation);
+  if (layer.kind === "averagePool") return poolBackwardProgram(layer, inputActivation);
+  return maxPoolBackwardProgram(layer, inputActivation);
 }

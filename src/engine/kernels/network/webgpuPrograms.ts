@@ -189,7 +189,8 @@ function activated(activation: Activation, value: string): string {
   return activation === "tanh" ? `tanh(clamp(${value}, -15.0, 15.0))` : value;
 }
 
-function slope(activation: Activation, value: string): string {
+/** WGSL for "times the derivative of the activation whose value is `value`". */
+export function slope(activation: Activation, value: string): string {
   if (activation === "relu") return ` * select(0.0, 1.0, ${value} > 0.0)`;
   return activation === "tanh" ? ` * (1.0 - ${value} * ${value})` : "";
 }
@@ -220,7 +221,8 @@ function poolConstants(layer: PlannedPool): string {
   return define({ H, W, C, OH, OW, WH, WW });
 }
 
-function define(values: Readonly<Record<string, number>>): string {
+/** WGSL constants of these names. */
+export function define(values: Readonly<Record<string, number>>): string {
   return Object.entries(values)
     .map(([name, value]) => `const ${name} : i32 = ${value};`)
     .join(" ");
