@@ -5,5 +5,6 @@ import type { DomainEntry } from "../engine/domain";
 import { entry as automata } from "./automata/entry";
 import { entry as clusters } from "./clusters/entry";
 import { entry as strings } from "./strings/entry";
+import { entry as strokes } from "./strokes/entry";
 
-export const catalogue: readonly DomainEntry[] = [automata, clusters, strings];
+export const catalogue: readonly DomainEntry[] = [automata, clusters, strings, strokes];

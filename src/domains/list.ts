@@ -4,5 +4,6 @@ import type { DomainSpec } from "../engine/domain";
 import { automata } from "./automata/index";
 import { clusters } from "./clusters/index";
 import { strings } from "./strings/index";
+import { strokes } from "./strokes/index";
 
-export const domains: readonly DomainSpec[] = [automata, clusters, strings];
+export const domains: readonly DomainSpec[] = [automata, clusters, strings, strokes];

@@ -1,6 +1,6 @@
 // Packed observations of the strokes domain: binary pictures, and the alphabet that each comes from.
 
-import type { Observations } from "../../engine/model";
+import type { Batch, Observations } from "../../engine/model";
 
 /** Side of the pictures that the model sees. */
 export const SIDE = 28;
@@ -27,3 +27,23 @@ export type ImageSet = {
   /** [count] who drew it; -1 where unknown. */
   readonly drawers: Int32Array;
 };
+
+const gathered = new WeakMap<Batch<Images>, Uint8Array>();
+
+/** [B, SIDE * SIDE] the pictures of a batch, gathered once. */
+export function pixelsOf(batch: Batch<Images>): Uint8Array {
+  const known = gathered.get(batch);
+  if (known) return known;
+  const area = SIDE * SIDE;
+  const out = new Uint8Array(batch.ids.length * area);
+  for (const [b, id] of batch.ids.entries()) {
+    out.set(batch.observations.pixels.subarray(id * area, (id + 1) * area), b * area);
+  }
+  gathered.set(batch, out);
+  return out;
+}
+
+/** A batch of all rows. */
+export function everyRow(observations: Images): Batch<Images> {
+  return { observations, ids: Int32Array.from({ length: observations.count }, (_, i) => i) };
+}
