@@ -11,19 +11,9 @@ import {
 } from "../../engine/kernels/strokes/arcs";
 import type { StrokeBank } from "../../engine/kernels/strokes/renderer";
 import { bernoulliLogLikelihood, warp } from "../../engine/kernels/strokes/warp";
-import type { StrokesPicture } from "./facts";
 import { matchStrokes } from "./matchStrokes";
 import { arcPoints, penStrokes, strokeFacts } from "./penGeometry";
 import { isDown, strokeOf } from "./program";
-
-type BankRecord = Pick<StrokesPicture, "bank" | "scale" | "bias" | "affine">;
-
-/** A bank as it crosses to the page, as the renderer's functions read it. */
-export function bankOf({ bank, scale, bias, affine }: BankRecord): StrokeBank {
-  const column = (at: number) => Float64Array.from({ length: bank.length / 5 }, (_, s) => bank[5 * s + at]!);
-  const [dx, dy, theta, sharpness, width] = [column(0), column(1), column(2), column(3), column(4)];
-  return { dx, dy, theta, sharpness, width, scale, bias, transforms: Float64Array.from(affine) };
-}
 
 /** The square part of the canvas that a picture shows: its left and upper edge and its side, canvas sides, y up. */
 type Window = { readonly left: number; readonly top: number; readonly span: number };
@@ -133,7 +123,6 @@ export function bestTransform(scores: ArrayLike<number>): number {
 
 /** All of it, as the domain's tools hand it to the views. */
 export const drawing = {
-  bankOf,
   strokePicture,
   canvasFrames,
   reconstruction,

@@ -2,9 +2,11 @@
 // are loaded elsewhere.
 
 import { arcDistance, arcOf, canvasProbabilities, startPoints } from "../../engine/kernels/strokes/arcs";
+import { bankFromRaw } from "../../engine/kernels/strokes/bank";
 import type { StrokeBank } from "../../engine/kernels/strokes/renderer";
 import { Rng } from "../../engine/rng/rng";
 import { bitsPerPixel, constantRate, pixelRates } from "./baselines";
+import type { Drawing } from "./drawing";
 import { explainDrawing } from "./explain";
 import type { StrokesPicture } from "./facts";
 import { settingsOf } from "./options";
@@ -25,12 +27,16 @@ export type StrokesTools = {
   readonly bitsPerPixel: typeof bitsPerPixel;
   readonly constantRate: typeof constantRate;
   readonly pixelRates: typeof pixelRates;
+  /** The bank that "theta.strokes" means. */
+  readonly bankFromRaw: typeof bankFromRaw;
   readonly bankOf: typeof bankOf;
   readonly bankOfRows: typeof bankOfRows;
   readonly startPoints: typeof startPoints;
   readonly arcOf: typeof arcOf;
   readonly arcDistance: typeof arcDistance;
   readonly canvasProbabilities: typeof canvasProbabilities;
+  /** What views draw with; fetched on demand. */
+  readonly drawing: () => Promise<Drawing>;
   /** A stream of random numbers of its own, for pictures that sample. */
   readonly rng: (seed: number) => Rng;
 };
@@ -48,12 +54,14 @@ export const tools: StrokesTools = {
   bitsPerPixel,
   constantRate,
   pixelRates,
+  bankFromRaw,
   bankOf,
   bankOfRows,
   startPoints,
   arcOf,
   arcDistance,
   canvasProbabilities,
+  drawing: async () => (await import("./drawing")).drawing,
   rng: (seed) => new Rng(seed).fork("views"),
 };
 

@@ -3,10 +3,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bankOf, bestTransform, canvasFrames, drawing, strokePicture } from "../../../src/domains/strokes/drawing";
+import { bestTransform, canvasFrames, drawing, strokePicture } from "../../../src/domains/strokes/drawing";
+import type { StrokesPicture } from "../../../src/domains/strokes/facts";
 import { assign, matchStrokes, strokeDistance } from "../../../src/domains/strokes/matchStrokes";
 import { arcPoints, penStrokes, strokeFacts } from "../../../src/domains/strokes/penGeometry";
 import { packToken } from "../../../src/domains/strokes/program";
+import { tools } from "../../../src/domains/strokes/tools";
 import { arcDistance, arcOf, canvasProbabilities, isInsideSector } from "../../../src/engine/kernels/strokes/arcs";
 import { bankFromRaw, initialRaw } from "../../../src/engine/kernels/strokes/bank";
 import type { StrokeBank } from "../../../src/engine/kernels/strokes/renderer";
@@ -197,7 +199,8 @@ describe("a bank that crossed to the page", () => {
       record.set([bank.dx[s]!, bank.dy[s]!, bank.theta[s]!, bank.sharpness[s]!, bank.width[s]!], 5 * s);
     }
     const affine = Float32Array.from(bank.transforms);
-    const back = bankOf({ bank: record, scale: bank.scale, bias: bank.bias, affine });
+    const crossed = { bank: record, scale: bank.scale, bias: bank.bias, affine } as StrokesPicture;
+    const back = tools.bankOf(crossed);
     expect(Array.from(back.dx)).toEqual(Array.from(bank.dx, Math.fround));
     expect(Array.from(back.theta)).toEqual(Array.from(bank.theta, Math.fround));
     expect(Array.from(back.width)).toEqual(Array.from(bank.width, Math.fround));
