@@ -46,7 +46,7 @@ export async function learnOwn(
   userData: UserData,
   seconds: number,
 ): Promise<Learned> {
-  const given = { ...options, algorithm: "mws" };
+  const given = { ...options, algorithm: "mws", ...(spec.options.sleepFirst ? { sleepFirst: 0 } : {}) };
   const { core } = (await createRun({ spec, options: given, userData, checkpoint: null, readAsset })).run;
   const { instance, memory } = core.parts;
   const rows = Int32Array.from(

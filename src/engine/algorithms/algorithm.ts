@@ -73,7 +73,7 @@ export type StepContext = {
   readonly on: StageHook;
 };
 
-/** Means over the batch, unless said otherwise. Nats where they are logs. */
+/** Means over the batch, unless said otherwise. Nats where they are logs. NaN where a step has no such number. */
 export type StepInfo = {
   /** Memory ELBO (log-sum-exp of the memory's log joints) for MWS; the K-sample bound log-mean-exp otherwise. */
   readonly elbo: number;
@@ -126,8 +126,8 @@ export interface Algorithm {
   /** One sentence for the option's help and the command line. */
   readonly summary: string;
   readonly usesMemory: boolean;
-  /** The stages of one step under these options, in order. */
-  stages(options: CommonOptions): readonly StageInfo[];
+  /** The stages of one step under these options, in order; `step` (from 1) where they differ between steps. */
+  stages(options: CommonOptions, step?: number): readonly StageInfo[];
   /** Rows of the estimator lens; one with empty options where nothing changes the coefficients. */
   readonly lens: readonly LensVariant[];
   step(context: StepContext): Promise<StepResult>;

@@ -116,7 +116,9 @@ export class RunCore {
       this.step = step;
       this.evaluations += info.evaluations;
       this.recorder.add({ ...info, phiLoss });
-      this.bound.add(step, info.elbo, step % this.batches.stepsPerEpoch === 0);
+      // A step that scores nothing has no bound: patience counts from the first that has.
+      if (Number.isNaN(info.elbo)) this.bound.forgive(step);
+      else this.bound.add(step, info.elbo, step % this.batches.stepsPerEpoch === 0);
       if (info.newBest > 0) this.newBestAt.push(step);
     } finally {
       this.isStepping = false;

@@ -1,5 +1,6 @@
 // Builds a run: options checked, backend chosen, data and model built, memory sized, a checkpoint opened if there is one.
 
+import { afterSleep } from "../algorithms/afterSleep";
 import type { Algorithm } from "../algorithms/algorithm";
 import { findAlgorithm } from "../algorithms/list";
 import { type BackendName, type BackendReport, chooseBackend } from "../backend";
@@ -105,7 +106,7 @@ export type BuildRunRequest = {
 /** Builds data, model and memory and puts them into `state`, if there is one. */
 export async function buildRun(request: BuildRunRequest, listener?: RunListener): Promise<Run> {
   const { spec, options, backend, userData, state, readAsset } = request;
-  const algorithm = findAlgorithm(options.algorithm);
+  const algorithm = afterSleep(findAlgorithm(options.algorithm));
   const runtime = await spec.load();
   const rng = new Rng(options.seed);
   const instance = await runtime.build({ options, backend: backend.name, rng, userData, readAsset });
@@ -154,7 +155,7 @@ export function describeRun(run: Run, runId: string): RunDescription {
     options: core.options,
     backend,
     facts: instance.facts,
-    stages: core.parts.algorithm.stages(core.options),
+    stages: core.parts.algorithm.stages(core.options, core.step + 1),
     numParameters: countParameters(instance.model.blocks),
     estimatedBytes: estimateRunBytes(sizesOf(instance, core.parts.algorithm, core.options)),
     step: core.step,

@@ -56,7 +56,8 @@ export function guardStep(result: StepResult, step: number): void {
   checkArray(payload.logQ, { ...loose, quantity: "log q(z | x)" });
   checkArray(payload.memberLogJoint, { ...loose, quantity: "log p(z, x) of a remembered program" });
   checkArray(result.update?.logJoint, { ...loose, quantity: "log p(z, x) in memory" });
-  const isLegal = info.elbo < Infinity && (info.elbo > -Infinity || info.degenerate > 0);
+  // Where nothing was scored there is no bound.
+  const isLegal = info.evaluations === 0 || (info.elbo < Infinity && (info.elbo > -Infinity || info.degenerate > 0));
   if (!isLegal) throw nonFinite("the bound", info.elbo, step, null);
   for (const term of result.terms) {
     // Dreams have rows of their own: their numbers are not observations.

@@ -216,6 +216,8 @@ export type CommonOptions = {
   readonly replayBy: "sampled" | "weighted";
   /** Only where the domain offers it: proposals that are remembered programs with one small change. */
   readonly mutations?: number;
+  /** Only where the domain offers it: steps at the beginning in which phi alone learns, from dreams (afterSleep.ts). */
+  readonly sleepFirst?: number;
   readonly learningRate: number;
   readonly batch: number;
   readonly seed: number;

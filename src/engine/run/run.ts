@@ -169,7 +169,7 @@ export class Run {
       if (reason) return { kind: "finished", reason };
       if (!isFirst && (this.until !== "free" || this.wantsPause)) return { kind: "between" };
       this.requireGoing();
-      this.stages = core.parts.algorithm.stages(core.optionsAt(core.step + 1));
+      this.stages = core.parts.algorithm.stages(core.optionsAt(core.step + 1), core.step + 1);
       this.passed = [];
       this.stepOnShow = core.step + 1;
       await core.advance(this.hook);

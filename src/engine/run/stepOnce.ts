@@ -19,7 +19,7 @@ export type StepRequest = {
   readonly batch: Batch;
   /** Keyed by the step number. */
   readonly rng: Rng;
-  /** From 1; also Adam's time. */
+  /** From 1; also Adam's time, for theta less the steps of sleep before it learns. */
   readonly step: number;
   readonly on: StageHook;
   /** Called when nothing can stop the step any more, before parameters and memory change. */
@@ -44,9 +44,17 @@ export async function stepOnce(request: StepRequest): Promise<StepResult & { rea
   await guardGradients(model.blocks, step, instance.longestGradient);
 
   request.beforeCommit(result);
-  for (const block of inOrderOfRisk(model.blocks)) block.adam(instance.learningRate(block.name, options), step);
+  for (const block of inOrderOfRisk(model.blocks)) {
+    const time = adamTime(block, options, step);
+    if (time > 0) block.adam(instance.learningRate(block.name, options), time);
+  }
   if (memory && result.update) memory.commit(result.update);
   return { ...result, phiLoss: phiLoss(result.terms, values) };
+}
+
+/** Adam's time of a block: theta's begins after the steps in which it stood still, as if its moments had just been made. */
+function adamTime({ group }: ParameterBlock, { sleepFirst = 0 }: RunOptions, step: number): number {
+  return group === "theta" ? step - sleepFirst : step;
 }
 
 /** Phi first: its network may stand on a device that is lost just now and throw; theta's plain arrays cannot. */
