@@ -21,7 +21,12 @@ export function TryInput({ spec, tryOwn }: TryInputProps) {
   const { items } = entryOf(state);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what would be sent depends on the inputs and the model only
   const sent = useMemo(() => prepared(spec, tryOwn), [spec, tryOwn, items, state.model]);
-  const item = items[state.item];
+  const blank = useMemo(
+    (): TryItem | null => (tryOwn.startsBlank ? { ...tryOwn.blank(spec), id: 0 } : null),
+    [tryOwn, spec],
+  );
+  const item = items[state.item] ?? blank;
+  const isBlank = items.length === 0;
   return (
     <>
       <div className="try-head">
@@ -47,17 +52,22 @@ export function TryInput({ spec, tryOwn }: TryInputProps) {
             spec={spec}
             item={item}
             seen={sent?.ok ? sent.seen[state.item] : null}
-            onChange={(source) => change(spec, () => changeSource(spec.id, item.id, source))}
+            onChange={(source) =>
+              isBlank
+                ? takeNew(spec, [{ ...item, source }])
+                : change(spec, () => changeSource(spec.id, item.id, source))
+            }
             items={items}
             onItems={(next) => change(spec, () => changeItems(spec.id, next))}
           />
         </>
-      ) : (
+      ) : null}
+      {isBlank ? (
         <>
-          <p className="try-drop">{state.work === "reading" ? "Reading." : tryOwn.drop}</p>
+          <p className={blank ? "try-drop-line" : "try-drop"}>{state.work === "reading" ? "Reading." : tryOwn.drop}</p>
           <TypeBox spec={spec} tryOwn={tryOwn} />
         </>
-      )}
+      ) : null}
       <TryProblems spec={spec} message={sent && !sent.ok ? sent.message : null} />
       <WaysIn spec={spec} tryOwn={tryOwn} canFind={sent?.ok === true} />
       <ModelChoice spec={spec} tryOwn={tryOwn} />
@@ -132,9 +142,11 @@ function WaysIn({ spec, tryOwn, canFind }: WaysInProps) {
           if (files.length > 0) void takeFiles(spec, tryOwn, files);
         }}
       />
-      <Button kind={items.length === 0 ? "plain" : "quiet"} onClick={() => takeNew(spec, [tryOwn.blank(spec)])}>
-        {tryOwn.draw}
-      </Button>
+      {tryOwn.startsBlank && items.length === 0 ? null : (
+        <Button kind={items.length === 0 ? "plain" : "quiet"} onClick={() => takeNew(spec, [tryOwn.blank(spec)])}>
+          {tryOwn.draw}
+        </Button>
+      )}
       <Menu trigger={<Button kind="quiet">Use an example</Button>} label="Examples">
         {tryOwn.examples.map((example) => (
           <MenuItem key={example.title} onSelect={() => takeNew(spec, [example.make(spec)])}>

@@ -57,7 +57,6 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
   const { options, report } = answer;
   const { theta } = report;
   const program = item.programs[chosen];
-  const shared = { spec, views, options, item };
   return (
     <>
       {report.items.length > 1 ? (
@@ -90,7 +89,11 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
           printed={program.printed}
         />
       ) : null}
-      <SampleGalleries {...shared} />
+      {tryOwn.Galleries ? (
+        <tryOwn.Galleries {...{ spec, options, item, theta }} ObservationPicture={views.ObservationPicture} />
+      ) : (
+        <SampleGalleries {...{ spec, views, options, item }} />
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { ComponentType } from "react";
 import type { DomainSpec, UserData } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 import type { InferenceReport } from "../../engine/worker/inferences";
+import type { ObservationPictureProps } from "../domainViews";
 
 /** One input: a picture with its settings, a drawn grid, seven points. `source` is the domain's own record. */
 export type TryItem = { readonly id: number; readonly name: string; readonly source: unknown };
@@ -74,6 +75,9 @@ export type AnswerProps = {
   readonly theta: Theta;
 };
 
+/** What galleries are made from: the answer for the input on show. */
+export type GalleriesProps = AnswerProps & { readonly ObservationPicture: ComponentType<ObservationPictureProps> };
+
 export type TryOwn = {
   readonly title: string;
   readonly lead: string;
@@ -83,6 +87,8 @@ export type TryOwn = {
   readonly find: string;
   readonly draw: string;
   readonly drop: string;
+  /** The editor of an empty input stands there from the beginning: a pad to draw on. */
+  readonly startsBlank?: true;
   /** Value of a file field's accept attribute. */
   readonly accept: string;
   readonly limits: { readonly items: number; readonly files: number };
@@ -100,6 +106,8 @@ export type TryOwn = {
   readonly Preview: ComponentType<PreviewProps>;
   /** Input, what the program expects, and the difference. */
   readonly Comparison: ComponentType<ResultProps>;
+  /** "More like this" in the domain's own way; absent where samples of the model are shown. */
+  readonly Galleries?: ComponentType<GalleriesProps>;
   readonly verdict: (answer: AnswerProps) => Verdict;
   /** What tells two programs apart on this observation, one sentence; "" if there is nothing to add. */
   readonly difference: (answer: AnswerProps, best: readonly number[], other: readonly number[]) => string;

@@ -19,21 +19,21 @@ export type Mark =
     }
   | { readonly kind: "cell"; readonly row: number; readonly column: number; readonly ink: 0 | 1 };
 
-export type Drawing = { readonly marks: readonly Mark[] };
+export type PadDrawing = { readonly marks: readonly Mark[] };
 
 export type Cell = { readonly row: number; readonly column: number };
 
-export const EMPTY_DRAWING: Drawing = { marks: [] };
+export const EMPTY_DRAWING: PadDrawing = { marks: [] };
 
 /** The drawing with one more mark. */
-export function withMark(drawing: Drawing, mark: Mark): Drawing {
+export function withMark(drawing: PadDrawing, mark: Mark): PadDrawing {
   return { marks: [...drawing.marks, mark] };
 }
 
-const inks = new WeakMap<Drawing, Float32Array>();
+const inks = new WeakMap<PadDrawing, Float32Array>();
 
 /** [INK_SIDE * INK_SIDE] ink of 0 to 1, row 0 on top; computed once for a drawing. */
-export function inkOf(drawing: Drawing): Float32Array {
+export function inkOf(drawing: PadDrawing): Float32Array {
   const known = inks.get(drawing);
   if (known) return known;
   const ink = new Float32Array(INK_SIDE * INK_SIDE);
@@ -46,7 +46,7 @@ export function inkOf(drawing: Drawing): Float32Array {
 }
 
 /** The drawing as a picture: black ink on white. */
-export function pictureOfDrawing(drawing: Drawing): {
+export function pictureOfDrawing(drawing: PadDrawing): {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8ClampedArray;
@@ -95,7 +95,7 @@ function segmentDistance(x: number, y: number, x0: number, y0: number, x1: numbe
 }
 
 /** True where at least half of a cell is inked. */
-export function isInked(drawing: Drawing, { row, column }: Cell): boolean {
+export function isInked(drawing: PadDrawing, { row, column }: Cell): boolean {
   const ink = inkOf(drawing);
   let sum = 0;
   for (let y = FINE * row; y < FINE * (row + 1); y++) {
@@ -105,7 +105,7 @@ export function isInked(drawing: Drawing, { row, column }: Cell): boolean {
 }
 
 /** The drawing with one cell turned. */
-export function withTurnedCell(drawing: Drawing, cell: Cell): Drawing {
+export function withTurnedCell(drawing: PadDrawing, cell: Cell): PadDrawing {
   return withMark(drawing, { kind: "cell", ...cell, ink: isInked(drawing, cell) ? 0 : 1 });
 }
 

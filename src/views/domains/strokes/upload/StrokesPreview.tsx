@@ -1,0 +1,90 @@
+// The preview of one input before anything is inferred: the pad where it is drawn, the picture where it is one, and beside
+// it exactly the 28 by 28 cells that are sent, with the settings that make them.
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { PreviewProps } from "../../../try/tryOwn";
+import { BRUSHES, BrushChoice } from "./BrushChoice";
+import { DrawPad } from "./DrawPad";
+import { asDrawn, firstSettings } from "./ownPicture";
+import { pixelsOf, toolsOf } from "./ownTools";
+import { ReadingControls } from "./ReadingControls";
+import { SeenPicture } from "./SeenPicture";
+import { type PictureSource, readSource, sourceOf } from "./tryItems";
+
+/** Whole CSS px for a cell of what the model sees. */
+const SCALE = 4;
+
+export function StrokesPreview(props: PreviewProps): ReactNode {
+  const { item, onChange } = props;
+  const [brush, setBrush] = useState<number>(BRUSHES[1].width);
+  const source = sourceOf(item);
+  return (
+    <div className="wsl-own-strokes">
+      {source.kind === "drawing" ? (
+        <>
+          <DrawPad
+            drawing={source.drawing}
+            brush={brush}
+            onChange={(drawing) => onChange({ ...source, drawing } satisfies typeof source)}
+          />
+          <BrushChoice brush={brush} onBrush={setBrush} />
+        </>
+      ) : (
+        <OwnPicture source={source} />
+      )}
+      <Seen {...props} />
+    </div>
+  );
+}
+
+function Seen({ spec, item, seen, onChange }: PreviewProps): ReactNode {
+  const tools = toolsOf(spec);
+  const source = sourceOf(item);
+  const isEmpty = source.kind === "drawing" && source.drawing.marks.length === 0;
+  const read = readSource(spec, source);
+  const pixels = seen && !isEmpty ? pixelsOf(seen) : null;
+  const isText = source.kind === "picture" && source.isText;
+  return (
+    <div className="wsl-own-seen">
+      <figure data-picture="try-preview" data-frame="0">
+        <figcaption>What the model sees</figcaption>
+        <SeenPicture
+          pixels={pixels}
+          scale={SCALE}
+          label={`What the model sees of ${item.name}: 28 by 28 cells of ink and paper`}
+        />
+      </figure>
+      <ReadingControls
+        settings={source.settings}
+        first={isText ? asDrawn(tools) : firstSettings(tools)}
+        threshold={read.threshold}
+        isInverted={read.isInverted}
+        onChange={(settings) => onChange({ ...source, settings })}
+      />
+    </div>
+  );
+}
+
+/** The picture as it was given, transparent parts on paper. */
+function OwnPicture({ source }: { readonly source: PictureSource }): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { picture } = source;
+  useEffect(() => {
+    const pen = canvas.current?.getContext("2d");
+    if (!pen) return;
+    const image = pen.createImageData(picture.width, picture.height);
+    image.data.set(picture.rgba);
+    pen.putImageData(image, 0, 0);
+  }, [picture]);
+  return (
+    <figure className="wsl-own-picture" data-picture="try-given" data-frame="0">
+      <canvas
+        ref={canvas}
+        width={picture.width}
+        height={picture.height}
+        role="img"
+        aria-label={`${picture.name}, ${picture.width} by ${picture.height} pixels`}
+      />
+    </figure>
+  );
+}
