@@ -13,7 +13,7 @@ import type { FactorSequence, FactorSequenceSpec } from "./factorSequence";
  */
 export async function createFactorSequence(
   spec: FactorSequenceSpec,
-  _backend: BackendName,
+  backend: BackendName,
   rng: Rng,
   blockName: string,
 ): Promise<FactorSequence> {
@@ -21,6 +21,11 @@ export async function createFactorSequence(
   const initial = initialFactorSequence(spec, plan, rng.fork(blockName));
   const group = blockName.startsWith("theta") ? ("theta" as const) : ("phi" as const);
   const block = { name: blockName, group, initial };
+  // Loaded when used: the page never loads kernels.
+  if (backend === "wasm") {
+    const { createWasmFactorSequence } = await import("../kernels/factorSequence/wasm");
+    return createWasmFactorSequence(spec, plan, block);
+  }
   const { createCpuFactorSequence } = await import("../kernels/factorSequence/cpu");
   return createCpuFactorSequence(spec, plan, block);
 }

@@ -10,4 +10,5 @@ export { adam, sumSquares } from "./adam.as";
 export { addRow, addRows, fillOffsets, lstmBackward, lstmForward } from "./lstm.as";
 export { attend, attendBackward, maxOverRows, maxOverRowsBackward } from "./attention.as";
 export { drawTokens, scoreTokens } from "./tokens.as";
+export { clearPart, drawPart, gatherInputs, scorePart, spreadInputs } from "./factors.as";
 export { fillRandom } from "../rng/rng.as";

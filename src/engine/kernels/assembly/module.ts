@@ -140,6 +140,60 @@ export interface Kernels {
     logProbs: number,
     scratch: number,
   ): void;
+  gatherInputs(
+    to: number,
+    count: number,
+    floats: number,
+    starts: number,
+    groups: number,
+    table: number,
+    firstRows: number,
+    parts: number,
+    tokens: number,
+    laneBytes: number,
+  ): void;
+  spreadInputs(
+    rows: number,
+    count: number,
+    floats: number,
+    starts: number,
+    groups: number,
+    table: number,
+    firstRows: number,
+    parts: number,
+    tokens: number,
+    laneBytes: number,
+  ): void;
+  scorePart(
+    logits: number,
+    count: number,
+    columns: number,
+    rowBytes: number,
+    mask: number,
+    tokens: number,
+    laneBytes: number,
+    coefficients: number,
+    logProbs: number,
+    scratch: number,
+    isTraining: boolean,
+  ): void;
+  clearPart(logits: number, count: number, columns: number, rowBytes: number): void;
+  drawPart(
+    logits: number,
+    count: number,
+    columns: number,
+    rowBytes: number,
+    mask: number,
+    tokens: number,
+    laneBytes: number,
+    firstWord: number,
+    laneWords: number,
+    seed: number,
+    streamA: number,
+    streamB: number,
+    logProbs: number,
+    scratch: number,
+  ): void;
   fillRandom(to: number, blocks: number, seed: number, streamA: number, streamB: number, counterFrom: number): void;
 }
 

@@ -8,7 +8,7 @@ import { exp4, max4, sum4 } from "./arithmetic.as";
 /** Writes exp(logit - largest) of the allowed tokens, 0 elsewhere, to `to`; returns their sum and leaves the largest. */
 // @ts-ignore: decorator
 @inline
-function exponentials(logits: usize, mask: usize, to: usize, columns: i32): f32 {
+export function exponentials(logits: usize, mask: usize, to: usize, columns: i32): f32 {
   const bytes = <usize>columns << 2;
   const lowest = f32x4.splat(-Infinity);
   let high = lowest;
@@ -26,7 +26,7 @@ function exponentials(logits: usize, mask: usize, to: usize, columns: i32): f32 
   return sum4(sum);
 }
 
-let largest: f32 = 0;
+export let largest: f32 = 0;
 
 /**
  * Scores the uses of `count` rows of logits [count][columns]: use u of row n (u from useStarts[n] to useStarts[n + 1]) is
@@ -111,12 +111,12 @@ export function drawTokens(
 }
 
 /** One block of random words. */
-const WORDS: usize = memory.data(16, 16);
+export const WORDS: usize = memory.data(16, 16);
 
 /** Four times the first token whose weights up to it exceed `limit`; the last one of positive weight if none does. */
 // @ts-ignore: decorator
 @inline
-function walk(mask: usize, exponents: usize, bytes: usize, scale: f64, share: f64, limit: f64): usize {
+export function walk(mask: usize, exponents: usize, bytes: usize, scale: f64, share: f64, limit: f64): usize {
   let token: usize = 0;
   let sum: f64 = 0;
   for (let at: usize = 0; at < bytes; at += 4) {

@@ -196,8 +196,9 @@ function hold(
   limits: ChunkLimits,
 ): Held {
   const { hidden, reader } = spec;
-  const parameters = new Parameters(kernels, spec, plan, block);
-  const scratch = allocate(kernels, paddedTo8(spec.grammar.tokens));
+  const columns = paddedTo8(spec.grammar.tokens);
+  const parameters = new Parameters(kernels, plan.list, Math.max(4 * hidden, spec.embedding, columns), block);
+  const scratch = allocate(kernels, columns);
   const arena = new Arena(kernels);
   const encoder = reader && new WasmReader(kernels, arena, parameters, hidden, spec.embedding);
   const writer = new WasmWriter(kernels, arena, parameters, spec, scratch);

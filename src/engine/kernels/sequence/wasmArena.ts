@@ -59,6 +59,13 @@ export class Arena {
     return address;
   }
 
+  /** The same for absolute addresses: first, first + stride, ... */
+  addresses(count: number, first: number, stride: number): number {
+    const table = new Uint32Array(count);
+    for (let i = 0; i < count; i++) table[i] = first + i * stride;
+    return this.put(table);
+  }
+
   /** Where the stack stands. */
   mark(): number {
     return this.top;
