@@ -19,6 +19,16 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   // Pretrained: untrained networks hardly ever write a program that fits five strings.
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
+  strokes: {
+    size: "tiny",
+    images: 12,
+    transforms: "1",
+    strokes: 8,
+    batch: 4,
+    particles: 4,
+    evaluationSamples: 10,
+    evaluationImages: 4,
+  },
 };
 
 /**
