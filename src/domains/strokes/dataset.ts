@@ -4,7 +4,7 @@ import type { BuildRequest, UserData } from "../../engine/domain";
 import { LabError } from "../../engine/errors";
 import type { StrokeBank } from "../../engine/kernels/strokes/renderer";
 import { Rng } from "../../engine/rng/rng";
-import { DATASETS } from "./datasets";
+import { DATASETS, datasetFile } from "./datasets";
 import { type ImageSet, type Images, NUM_ALPHABETS, SIDE } from "./images";
 import type { StrokesSettings } from "./options";
 
@@ -41,10 +41,10 @@ export async function makeDataset(
 ): Promise<StrokesDataset> {
   const known = await splitsOf(settings, readAsset);
   const own = userData === null ? null : userImages(userData);
-  const train = rowsOf(known.train, null, own?.pixels);
+  const train = observationsOf(known.train, own?.pixels);
   return {
     train,
-    heldOut: rowsOf(known.heldOut, null),
+    heldOut: observationsOf(known.heldOut),
     alphabetNames: known.train.alphabetNames,
     userRow: own ? known.train.alphabets.length : -1,
     trueBank: known.trueBank,
@@ -88,9 +88,26 @@ async function imported(
   images: number,
   readAsset: BuildRequest["readAsset"],
 ): Promise<Splits> {
-  void readAsset;
-  void images;
-  throw new LabError("file", { message: `${settings.dataset} is not here`, help: "Import it first." });
+  const name = settings.dataset;
+  const bytes = await readAsset(datasetFile(name)).catch((cause: unknown) => {
+    throw missing(name, cause);
+  });
+  const { isPacked, unpackImages } = await import("./data/packed");
+  // A server without the file may answer with its front page.
+  if (!isPacked(bytes)) throw missing(name);
+  const read = unpackImages(bytes, `The data set ${name}`);
+  if (!read.ok) {
+    throw new LabError("file", { message: read.message, help: "Import the data set again." }, { name });
+  }
+  const { set } = read.value;
+  const rows = splitRows(set, settings, images);
+  return { train: pickRows(set, rows.train), heldOut: pickRows(set, rows.heldOut), trueBank: null };
+}
+
+function missing(name: string, cause?: unknown): LabError {
+  const message = `The data set ${name} is not on this device yet.`;
+  const help = `Import it first: on the page beside the data sets, or with lab datasets ${name}.`;
+  return new LabError("file", { title: "The data set is not here", message, help }, { name }, { cause });
 }
 
 /**
@@ -126,18 +143,25 @@ function inTurns(rows: Int32Array, alphabets: Int32Array, most: number): Int32Ar
   return Int32Array.from(kept, ({ row }) => row);
 }
 
-/** The rows `ids` of a set (all where null), then `extra` pictures [n * area] of no alphabet in particular (0). */
-export function rowsOf(set: ImageSet, ids: Int32Array | null, extra: Uint8Array = new Uint8Array()): Images {
+/** The rows `ids` of a set, in their order. */
+function pickRows(set: ImageSet, ids: Int32Array): ImageSet {
   const area = SIDE * SIDE;
-  const rows = ids ?? Int32Array.from(set.alphabets.keys());
-  const count = rows.length + extra.length / area;
-  const pixels = new Uint8Array(count * area);
+  const pixels = new Uint8Array(ids.length * area);
+  for (const [n, row] of ids.entries()) pixels.set(set.pixels.subarray(row * area, (row + 1) * area), n * area);
+  const pick = (labels: Int32Array) => Int32Array.from(ids, (row) => labels[row]!);
+  const labels = { alphabets: pick(set.alphabets), characters: pick(set.characters), drawers: pick(set.drawers) };
+  return { ...set, ...labels, pixels };
+}
+
+/** A set as observations, with `extra` pictures [n * area] of no alphabet in particular (0) at the end. */
+function observationsOf(set: ImageSet, extra: Uint8Array = new Uint8Array()): Images {
+  const known = set.alphabets.length;
+  const count = known + extra.length / (SIDE * SIDE);
+  const pixels = new Uint8Array(set.pixels.length + extra.length);
+  pixels.set(set.pixels);
+  pixels.set(extra, set.pixels.length);
   const alphabets = new Int32Array(count);
-  for (const [n, row] of rows.entries()) {
-    pixels.set(set.pixels.subarray(row * area, (row + 1) * area), n * area);
-    alphabets[n] = set.alphabets[row]!;
-  }
-  pixels.set(extra, rows.length * area);
+  alphabets.set(set.alphabets);
   return { count, pixels, alphabets };
 }
 
