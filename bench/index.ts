@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   automata: async () => (await import("./automata")).benchAutomata(),
   clusters: async () => (await import("./clusters")).benchClusters(),
   sequence: async () => (await import("./sequence")).benchSequence(),
+  factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
   strings: async () => (await import("./strings")).benchStrings(),
 };
 
