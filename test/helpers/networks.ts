@@ -103,6 +103,27 @@ export const maxPooled: NetworkSpec = {
   ],
 };
 
+/** 3x3 convolutions of stride 1 with even, uneven sides: every padding and activation, channels that are no multiple of 8. */
+export const evenSides: NetworkSpec = {
+  name: "even sides 10x6x16",
+  input: [10, 6, 16],
+  layers: [
+    { kind: "conv", kernel: [3, 3], stride: 1, padding: [1, 1], channels: 20, activation: "tanh" },
+    conv([3, 3], 1, [2, 0], 24),
+    { kind: "conv", kernel: [3, 3], stride: 1, padding: [0, 1], channels: 17, activation: "none" },
+    { kind: "conv", kernel: [3, 3], stride: 1, padding: [0, 0], channels: 16, activation: "tanh" },
+    conv([3, 3], 1, [1, 1], 16),
+    dense(3),
+  ],
+};
+
+/** More tiles in an image than the wasm kernels take at a time. */
+export const manyTiles: NetworkSpec = {
+  name: "many tiles 28x24x16",
+  input: [28, 24, 16],
+  layers: [conv([3, 3], 1, [1, 1], 16), conv([3, 3], 1, [1, 1], 16), { kind: "averagePool", grid: [4, 4] }, dense(3)],
+};
+
 /** A convolution of one weight under overlapping max pools: with weight 0 every window is a tie. */
 export const tiedPool: NetworkSpec = {
   name: "tied 7x6x1",

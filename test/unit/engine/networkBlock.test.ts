@@ -9,6 +9,7 @@ import { PlainBlock } from "../../../src/engine/optim/plainBlock";
 import { Rng } from "../../../src/engine/rng/rng";
 import {
   awkward,
+  evenSides,
   genericEncoder,
   largestError,
   smallMlp,
@@ -76,9 +77,9 @@ describe.each(BACKENDS)("a network on %s", (backend) => {
     expect(largestError(gradientOf(network), tiedGradient(input, upstream))).toBeLessThan(1e-6);
   });
 
-  it("adds gradients until they are zeroed", async () => {
-    const network = await make(genericEncoder(32, 8), backend);
-    const upstream = uniformNumbers(3, 3 * 8);
+  it.each([genericEncoder(32, 8), evenSides])("adds gradients until they are zeroed: $name", async (spec) => {
+    const network = await make(spec, backend);
+    const upstream = uniformNumbers(3, 3 * network.outputSize);
     await network.forward(uniformNumbers(1, 3 * network.inputSize), 3);
     await network.backward(upstream);
     const once = gradientOf(network);

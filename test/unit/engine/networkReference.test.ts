@@ -13,8 +13,10 @@ import { Rng } from "../../../src/engine/rng/rng";
 import {
   alignedEncoder,
   awkward,
+  evenSides,
   genericEncoder,
   largestError,
+  manyTiles,
   maxPooled,
   pooledEnds,
   smallMlp,
@@ -64,9 +66,12 @@ const CASES: readonly (readonly [NetworkSpec, number])[] = [
   [awkward, 1],
   [awkward, 5],
   [pooledEnds, 3],
-  [strokeEncoder, 2],
+  [strokeEncoder, 1],
   [maxPooled, 1],
   [maxPooled, 4],
+  [evenSides, 1],
+  [evenSides, 7],
+  [manyTiles, 3],
 ];
 
 type Answer = { readonly output: Float32Array; readonly gradient: Float32Array };

@@ -6,6 +6,8 @@ export { product } from "./product.as";
 export { weightGradient } from "./weightGradient.as";
 export { poolBackward, poolForward } from "./pool.as";
 export { maxPoolBackward, maxPoolForward } from "./maxPool.as";
+export { winogradInput, winogradInputGradient, winogradOutput, winogradOutputGradient } from "./winograd.as";
+export { copySloped, winogradWeightGradient, winogradWeights } from "./winogradWeights.as";
 export { adam, sumSquares } from "./adam.as";
 export { addRow, addRows, fillOffsets, lstmBackward, lstmForward } from "./lstm.as";
 export { attend, attendBackward, maxOverRows, maxOverRowsBackward } from "./attention.as";

@@ -2,12 +2,13 @@
 // A module is compiled once; every network gets an instance, and with it a memory, of its own.
 
 import { LabError } from "../../errors";
+import type { WinogradKernels } from "./winogradKernels";
 
 /** Which of the two builds: "relaxed-simd" has fused multiply-add. */
 export type WasmBuild = "relaxed-simd" | "simd";
 
 /** The exports of lab.as.ts. Addresses and byte counts are plain numbers; jobs are addresses of records (jobs.ts). */
-export interface Kernels {
+export interface Kernels extends WinogradKernels {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   zero(start: number, bytes: number): void;

@@ -13,6 +13,7 @@ import { WasmMaxPool } from "./wasmMaxPool";
 import { indexPlaces, type PaddedPlace, placesOf, storedChannels } from "./wasmPlaces";
 import { WasmPool } from "./wasmPool";
 import { type Border, Grid, type Tensor } from "./wasmTensor";
+import { allocatePlanes, suitsWinograd, WasmWinograd } from "./wasmWinograd";
 
 /**
  * A network in a wasm instance of its own.
@@ -67,6 +68,9 @@ export class WasmNetwork implements Network {
         output: this.tensors[index + 1]!,
         inputActivation: activationOf(plan.layers[index - 1]),
       };
+      if (layer.kind === "conv" && suitsWinograd(plan, index)) {
+        return new WasmWinograd(context, layer, places.list[index]!, tensors);
+      }
       if (layer.kind === "conv") return new WasmConv(context, layer, places.list[index]!, tensors);
       if (layer.kind === "averagePool") return new WasmPool(context, layer, tensors);
       return new WasmMaxPool(context, layer, tensors);
@@ -176,7 +180,8 @@ function tensorsOf(kernels: Kernels, spec: NetworkSpec, plan: NetworkPlan, image
     const channels = storedChannels(plan, index, shape[2]);
     const padding: Border = consumer?.kind === "conv" ? consumer.padding : [0, 0];
     // The first layer has no gradient with respect to its input, so its output's gradient needs no border.
-    const border: Border = producer?.kind === "conv" && index > 1 ? gradientBorder(producer) : [0, 0];
+    const isBordered = producer?.kind === "conv" && index > 1 && !suitsWinograd(plan, index - 1);
+    const border: Border = isBordered ? gradientBorder(producer) : [0, 0];
     const values = new Grid(kernels, shape, channels, padding, images);
     const gradient = index === 0 ? null : new Grid(kernels, shape, channels, border, images);
     return { shape, channels, values, gradient };
@@ -206,5 +211,6 @@ function contextOf(
     gradient: block.gradient,
     scratchRows: allocate(kernels, Math.max(128 * 6, 24 * longest) + 64),
     scratchDelta: allocate(kernels, 128 * columns),
+    planes: allocatePlanes(kernels, plan, images),
   };
 }

@@ -12,7 +12,12 @@ export type WasmContext = {
   readonly gradient: number;
   readonly scratchRows: number;
   readonly scratchDelta: number;
+  /** Null where no layer of the network is a WasmWinograd. */
+  readonly planes: WinogradPlanes | null;
 };
+
+/** The transformed tiles of one chunk of images, before and after the products of WasmWinograd. */
+export type WinogradPlanes = { readonly input: number; readonly output: number };
 
 export interface WasmLayer {
   /** Packs the current weights; once after every change of the parameters. */
