@@ -5,6 +5,7 @@ export type LabErrorCode =
   | "option" // an option is out of range or malformed
   | "link" // a link cannot be read
   | "file" // an uploaded or named file cannot be used
+  | "download" // a file could not be fetched, or not all of it
   | "checkpoint" // a checkpoint is malformed or from a newer version
   | "non-finite" // a score, loss or gradient is NaN or infinite
   | "shape" // arrays whose shapes disagree (programmer's error)
@@ -33,6 +34,7 @@ const TITLES: Readonly<Record<LabErrorCode, string>> = {
   option: "A setting is outside its range",
   link: "This link cannot be read",
   file: "This file cannot be used",
+  download: "The download did not finish",
   checkpoint: "This checkpoint cannot be opened",
   "non-finite": "Training stopped: a value is not a number",
   shape: "Two arrays do not fit together",
