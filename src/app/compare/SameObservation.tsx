@@ -4,6 +4,7 @@
 import type { DomainSpec } from "../../engine/domain";
 import type { MemoryView } from "../../engine/run/records";
 import { RunSample } from "../../views/charts/RunLegend";
+import { DomainPictureContext } from "../../views/domainPicture";
 import type { DomainViews } from "../../views/domainViews";
 import { countText, natsText, weightText } from "../../views/numberText";
 import { useDomainViews } from "../lab/domainViews";
@@ -163,7 +164,9 @@ function Column({ spec, views, run, group, observation, step }: ColumnProps) {
         {best ? (
           <>
             {views.programColumn === null ? null : <span className="code">{best.printed}</span>}
-            <views.ProgramCell spec={spec} options={run.options} program={best.program} best={null} />
+            <DomainPictureContext value={moment?.picture ?? null}>
+              <views.ProgramCell spec={spec} options={run.options} program={best.program} best={null} />
+            </DomainPictureContext>
           </>
         ) : (
           <span className="quiet-words">{run.step > 0 ? missing : ""}</span>

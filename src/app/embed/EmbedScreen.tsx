@@ -2,9 +2,9 @@
 
 import { useEffect, useMemo } from "react";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
+import { isStill } from "../../views/frame/useStill";
 import { countText } from "../../views/numberText";
 import { RecordedDemo } from "../home/RecordedDemo";
-import { isStill } from "../home/useStill";
 import { Curves } from "../lab/Curves";
 import { useDomainViews } from "../lab/domainViews";
 import { OtherTabNotice } from "../lab/OtherTab";

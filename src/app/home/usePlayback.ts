@@ -2,7 +2,7 @@
 // stands at the last frame until Play is pressed.
 
 import { useEffect, useState } from "react";
-import { isStill, useStill } from "./useStill";
+import { isStill, useStill } from "../../views/frame/useStill";
 
 const FRAME_MS = 120;
 

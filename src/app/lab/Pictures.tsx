@@ -2,6 +2,7 @@
 
 import { lazy, useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
+import { DomainPictureContext } from "../../views/domainPicture";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
 import { useHidden, useLayout } from "../stores/layoutStore";
 import { type LabRun, useRuns } from "../stores/runStore";
@@ -44,13 +45,13 @@ export function Pictures({ views, props }: PicturesProps) {
   const isMemoryOpen = useLayout((layout) => !layout.closed.includes("memory")) && !isHidden;
   const label = observationLabel(props);
   return (
-    <>
+    <DomainPictureContext value={props.picture}>
       <views.Main {...props} />
       {isMemoryOpen ? <MemoryPanel views={views} props={props} label={label} numRows={rowsOf(props)} /> : null}
       <ExtraSection id="dreams" title="Dreams">
         <DreamPanel views={views} props={props} />
       </ExtraSection>
-    </>
+    </DomainPictureContext>
   );
 }
 

@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import type { DomainSpec } from "../../engine/domain";
+import { DomainPictureContext } from "../../views/domainPicture";
 import type { DomainViews } from "../../views/domainViews";
 import { MemoryTable } from "../../views/memory/MemoryTable";
 import { Curves } from "../lab/Curves";
@@ -84,18 +85,20 @@ function PanelContent({ name, spec, views }: ContentProps) {
   const label = `${spec.observationName.one} ${props.selected + 1}`;
   if (name === "lens") return <LensPanel props={props} label={label} />;
   return (
-    <MemoryTable
-      memory={props.memory}
-      memorySize={rowsOf(props)}
-      numOutsideRows={props.memory?.source === "particles" ? 0 : 2}
-      observationLabel={label}
-      spec={spec}
-      options={props.options}
-      ProgramCell={views.ProgramCell}
-      programColumn={views.programColumn}
-      selectedProgram={props.selectedProgram}
-      onSelectProgram={props.onSelectProgram}
-      extras={views.memoryExtras?.(props) ?? null}
-    />
+    <DomainPictureContext value={props.picture}>
+      <MemoryTable
+        memory={props.memory}
+        memorySize={rowsOf(props)}
+        numOutsideRows={props.memory?.source === "particles" ? 0 : 2}
+        observationLabel={label}
+        spec={spec}
+        options={props.options}
+        ProgramCell={views.ProgramCell}
+        programColumn={views.programColumn}
+        selectedProgram={props.selectedProgram}
+        onSelectProgram={props.onSelectProgram}
+        extras={views.memoryExtras?.(props) ?? null}
+      />
+    </DomainPictureContext>
   );
 }

@@ -2,6 +2,7 @@
 // of the algorithm and the step in words. Shown in slow motion and while stepping by stage or phase.
 
 import type { DomainSpec } from "../../../engine/domain";
+import { DomainPictureContext } from "../../../views/domainPicture";
 import type { DomainViews } from "../../../views/domainViews";
 import { StagePanel } from "../../../views/stages/StagePanel";
 import { playRefusal } from "../../runs/runStatus";
@@ -32,7 +33,11 @@ export function StageDock({ spec, views, isPanel = false }: StageDockProps) {
   const slow = useRuns((runs) => runs.slow);
   const isOpen = useStepping((stepping) => stepping.isOpen);
   if (!run || !(slow || isOpen || isPanel)) return null;
-  return <Dock run={run} spec={spec} views={views} isPanel={isPanel} />;
+  return (
+    <DomainPictureContext value={run.picture}>
+      <Dock run={run} spec={spec} views={views} isPanel={isPanel} />
+    </DomainPictureContext>
+  );
 }
 
 type DockProps = StageDockProps & { readonly run: LabRun };
