@@ -1,5 +1,6 @@
 // The strokes model: generative and recognition part behind the engine's Model interface.
 
+import type { LocalSearch } from "../../engine/localSearch";
 import {
   type Batch,
   type Dreams,
@@ -16,6 +17,7 @@ import type { GenerativeModel } from "./generative";
 import { everyRow, type Images } from "./images";
 import { NUM_TOKENS } from "./program";
 import type { Recogniser } from "./recognition";
+import { searchNear } from "./search/searchNear";
 import { randomProgram, varyProgram } from "./vary";
 
 export class StrokesModel implements Model<Images> {
@@ -92,6 +94,10 @@ export class StrokesModel implements Model<Images> {
       varyProgram(values.subarray(from, from + NUM_TOKENS), this.strokes, rng);
     }
     return { ...programs, values };
+  }
+
+  searchNear(batch: Batch<Images>, index: number, rng: Rng): LocalSearch {
+    return searchNear(this.generative, batch, index, rng);
   }
 
   async accumulate(terms: readonly Term<Images>[]): Promise<Float64Array> {
