@@ -14,3 +14,7 @@ export { attend, attendBackward, maxOverRows, maxOverRowsBackward } from "./atte
 export { drawTokens, scoreTokens } from "./tokens.as";
 export { clearPart, drawPart, gatherInputs, scorePart, spreadInputs } from "./factors.as";
 export { fillRandom } from "../rng/rng.as";
+export { strokeInk } from "./strokeInk.as";
+export { strokeInkGradient } from "./strokeInkGradient.as";
+export { strokeDeltas, strokePicture, strokePlainPixels } from "./strokePixels.as";
+export { strokeWarp, strokeWarpGradient } from "./strokeWarp.as";

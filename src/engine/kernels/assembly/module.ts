@@ -2,13 +2,14 @@
 // A module is compiled once; every network gets an instance, and with it a memory, of its own.
 
 import { LabError } from "../../errors";
+import type { StrokeKernels } from "./strokeKernels";
 import type { WinogradKernels } from "./winogradKernels";
 
 /** Which of the two builds: "relaxed-simd" has fused multiply-add. */
 export type WasmBuild = "relaxed-simd" | "simd";
 
 /** The exports of lab.as.ts. Addresses and byte counts are plain numbers; jobs are addresses of records (jobs.ts). */
-export interface Kernels extends WinogradKernels {
+export interface Kernels extends StrokeKernels, WinogradKernels {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   zero(start: number, bytes: number): void;

@@ -20,11 +20,11 @@ export type Arc = {
 };
 
 /** Chords shorter than this are dots: the distance to their ends. */
-const DOT = 1e-6;
+export const DOT = 1e-6;
 /** Probability below which no pixel falls: the floor of the canvas. */
 export const FLOOR = 1e-6;
 /** Beyond it sharpness^2 is as good as infinite. */
-const MOST_SHARPNESS_SQUARED = 1e30;
+export const MOST_SHARPNESS_SQUARED = 1e30;
 
 /** Where each stroke of a program starts, [A + 1, 2]: x, y; the last row is where the pen ends. */
 export function startPoints(bank: StrokeBank, tokens: ArrayLike<number>): Float64Array {
@@ -63,7 +63,9 @@ export function squaredDistance(arc: Arc, px: number, py: number): number {
   const { dx, dy } = arc;
   const [vx, vy] = [px - arc.x, py - arc.y];
   if (!isInsideSector(arc, px, py)) {
-    return Math.min(vx * vx + vy * vy, (vx - dx) * (vx - dx) + (vy - dy) * (vy - dy));
+    // The end as the next stroke's start is computed: joints are exact ties, and the earlier stroke wins them.
+    const [wx, wy] = [px - (arc.x + dx), py - (arc.y + dy)];
+    return Math.min(vx * vx + vy * vy, wx * wx + wy * wy);
   }
   const distance = signedDistance(arc, vx, vy);
   return distance * distance;

@@ -13,8 +13,9 @@ export function squaredDistanceSlopes(arc: Arc, px: number, py: number): ArcSlop
   const { dx, dy, sine, cosine } = arc;
   const [vx, vy] = [px - arc.x, py - arc.y];
   if (!isInsideSector(arc, px, py)) {
-    const isEnd = (vx - dx) ** 2 + (vy - dy) ** 2 < vx * vx + vy * vy;
-    const [x, y] = isEnd ? [-2 * (vx - dx), -2 * (vy - dy)] : [-2 * vx, -2 * vy];
+    const [wx, wy] = [px - (arc.x + dx), py - (arc.y + dy)];
+    const isEnd = wx * wx + wy * wy < vx * vx + vy * vy;
+    const [x, y] = isEnd ? [-2 * wx, -2 * wy] : [-2 * vx, -2 * vy];
     return { x, y, dx: isEnd ? x : 0, dy: isEnd ? y : 0, theta: 0 };
   }
   const dots = vx * (vx - dx) + vy * (vy - dy);

@@ -28,7 +28,11 @@ export async function createRenderer(
 }
 
 /** Loaded when used: the wasm path never loads tfjs, and the page never loads kernels. */
-async function createCore(spec: StrokeRendererSpec, _backend: BackendName): Promise<RenderCore> {
+async function createCore(spec: StrokeRendererSpec, backend: BackendName): Promise<RenderCore> {
+  if (backend === "wasm") {
+    const { createWasmCore } = await import("./wasm");
+    return createWasmCore(spec);
+  }
   const { CpuCore } = await import("./cpu");
   return new CpuCore(spec);
 }
