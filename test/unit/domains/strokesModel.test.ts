@@ -198,7 +198,9 @@ describe("terms", () => {
       const { values } = state;
       const direction = Float64Array.from(values, () => rng.normal());
       const length = Math.hypot(...direction);
-      const step = 1e-6;
+      // Embeddings are float32 on every backend: a longer step, lest their last digit be the difference.
+      const isRounded = block.name === "phi.encoder";
+      const step = isRounded ? 1e-3 : 1e-6;
       const at = async (sign: number) => {
         await block.write({
           ...state,
@@ -215,7 +217,7 @@ describe("terms", () => {
       const { moment1 } = await block.read();
       const ascent = -moment1.reduce((sum: number, m: number, i: number) => sum + (10 * m * direction[i]!) / length, 0);
       expect(Math.abs(ascent - slope), `${block.name}: ${ascent} against ${slope}`).toBeLessThan(
-        1e-4 * Math.max(1, Math.abs(slope)),
+        (isRounded ? 3e-4 : 1e-4) * Math.max(1, Math.abs(slope)),
       );
       await block.write(state);
     }
