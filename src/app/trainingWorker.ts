@@ -6,10 +6,11 @@ import workerAddress from "./train.worker.ts?worker&url";
 
 /** A client with a worker of its own. The worker's code is fetched at its first request. */
 export function newTrainingClient(): TrainingClient {
-  return createWebWorkerClient(makeWorker);
+  return createWebWorkerClient(newWorker);
 }
 
-function makeWorker(): Worker {
+/** A worker of its own. */
+export function newWorker(): Worker {
   const address = new URL(workerAddress, document.baseURI).href;
   return new Worker(window.origin === "null" ? forwardTo(address) : address, { type: "module" });
 }

@@ -2,6 +2,7 @@
 // kernels, in the worker only. The engine never names a domain.
 
 import type { BackendName } from "./backend";
+import type { DataSetImports } from "./dataSetImports";
 import type { ProgramMemory } from "./memory/programMemory";
 import type { Batch, Model, Observations, Programs } from "./model";
 import type { OptionTable, OptionValues } from "./options";
@@ -115,7 +116,14 @@ export type ProgramLanguage = "javascript" | "python";
 export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPreset"> {
   readonly options: OptionTable;
   readonly presets: readonly Preset[];
-  readonly datasets: readonly { readonly name: string; readonly summary: string }[];
+  readonly datasets: readonly {
+    readonly name: string;
+    readonly summary: string;
+    /** Of others: runs can use it once a person has brought it (`imports`). */
+    readonly isImported?: true;
+  }[];
+  /** Data sets of others that a person can bring; absent where there are none. A chunk of its own, for workers. */
+  readonly imports?: () => Promise<DataSetImports>;
   /** Trained models; none where absent. The first that fits is the one a run starts from. */
   readonly models?: readonly ModelInfo[];
   readonly metrics: readonly MetricInfo[];

@@ -1,6 +1,6 @@
 // The left column: what this is, presets, options, the person's own data.
 
-import { memo, useRef } from "react";
+import { lazy, memo, Suspense, useRef } from "react";
 import type { DomainViews } from "../../views/domainViews";
 import { unusualOptions } from "../router/labLink";
 import { useLab, waitingOptions } from "../stores/labStore";
@@ -13,6 +13,8 @@ import { PanelSection } from "./PanelSection";
 import { PresetList } from "./PresetList";
 import { Shown } from "./Shown";
 import { newSeed, reset, setOption } from "./workbench";
+
+const DataSetLine = lazy(() => import("../datasets/DataSetLine").then((module) => ({ default: module.DataSetLine })));
 
 export type LeftColumnProps = {
   readonly views: DomainViews | null;
@@ -62,6 +64,18 @@ function Options() {
       algorithms={algorithms}
       waiting={started ? waitingOptions(table, options, started) : []}
       datasets={datasets?.map((dataset) => dataset.name) ?? []}
+      dataSetLine={
+        spec?.imports ? (
+          <Suspense fallback={<div className="data-set-choice" />}>
+            <DataSetLine
+              domain={spec.id}
+              chosen={String(options["dataset"] ?? "")}
+              imported={spec.datasets.flatMap(({ name, isImported }) => (isImported ? [name] : []))}
+              onUse={(name) => void setOption("dataset", name)}
+            />
+          </Suspense>
+        ) : null
+      }
       moreOpen={moreOpen}
       onMore={(open) => useLayout.setState({ moreOptions: open })}
       isWide={isWide || unusualOptions(table, options).length > 0}

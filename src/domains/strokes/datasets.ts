@@ -28,7 +28,9 @@ export const DATASETS: Readonly<Record<string, DatasetRecipe>> = {
 export const DEFAULT_DATASET = "handwriting";
 
 /** Name and one sentence for each data set. */
-export const DATASET_LIST = Object.entries(DATASETS).map(([name, { summary }]) => ({ name, summary }));
+export const DATASET_LIST = Object.entries(DATASETS).map(([name, { summary, isGenerated }]) =>
+  isGenerated ? { name, summary } : { name, summary, isImported: true as const },
+);
 
 /** Where an imported data set lies, for readAsset. */
 export const datasetFile = (name: string): string => `datasets/${name}.images`;

@@ -6,6 +6,7 @@ import { DATASET_LIST } from "./datasets";
 import { entry } from "./entry";
 import { explain } from "./explain";
 import { HELP } from "./help";
+import { loadImports } from "./imports";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram, printProgram } from "./print";
@@ -21,6 +22,7 @@ export const strokes: DomainSpec<StrokesTools> = {
   options: OPTIONS,
   presets: PRESETS,
   datasets: DATASET_LIST,
+  imports: loadImports,
   models: MODELS,
   metrics: METRICS,
   backends: ["webgpu", "wasm", "cpu"],

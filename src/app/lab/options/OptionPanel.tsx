@@ -1,6 +1,6 @@
 // All options from the one table: the usual ones, the rest under "More options", one help sentence below.
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { OptionTable, OptionValue, OptionValues } from "../../../engine/options";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -14,6 +14,8 @@ export type OptionPanelProps = {
   readonly algorithms: readonly string[];
   readonly waiting: readonly string[];
   readonly datasets: readonly string[];
+  /** Stands under the choice of a data set: the way to those of others. */
+  readonly dataSetLine: ReactNode;
   readonly moreOpen: boolean;
   /** Values outside the usual ranges are taken, and their cost is shown. */
   readonly isWide: boolean;
@@ -110,6 +112,7 @@ function Row({ name, panel, onHelp }: RowProps) {
         onChange={(next) => panel.onChange(name, next)}
         onHelp={onHelp}
       />
+      {name === "dataset" ? panel.dataSetLine : null}
       {name === "seed" ? (
         <button type="button" className="text-button new-seed" onClick={panel.onNewSeed}>
           New seed

@@ -95,7 +95,8 @@ function Control(controlProps: OptionRowProps & { readonly helpId: string }) {
     onChange: (next: string) => onChange(next === DEFAULT_WORD ? "" : next),
     describedBy: helpId,
   };
-  const isShort = words.length <= 3 && spec.label.length + words.join("").length <= 24;
+  const shown = choices.map(({ label }) => label).join("");
+  const isShort = words.length <= 3 && spec.label.length + words.join("").length <= 24 && shown.length <= 30;
   return isShort ? <Segments {...props} /> : <Dropdown {...props} />;
 }
 
