@@ -63,6 +63,11 @@ export class WasmCore implements RenderCore {
     this.bank = null;
   }
 
+  /** Bytes of the instance's memory; the same however many lanes a call has. */
+  get memoryBytes(): number {
+    return requireHeld(this.canvas, this.spec.name).memoryBytes;
+  }
+
   /** Up to four lanes from `from` on. */
   private chunk(
     lanes: StrokeLanes,

@@ -120,6 +120,10 @@ export class WasmCanvas {
     });
   }
 
+  get memoryBytes(): number {
+    return this.kernels.memory.buffer.byteLength;
+  }
+
   openPictureGradient(): void {
     this.kernels.zero(this.at.pictureGradient, this.at.pictureBytes);
   }
