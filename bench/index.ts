@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   sequence: async () => (await import("./sequence")).benchSequence(),
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
   strings: async () => (await import("./strings")).benchStrings(),
+  strokes: async () => (await import("./strokes")).benchStrokes(),
 };
 
 export const benchNames: readonly string[] = Object.keys(BENCHES);

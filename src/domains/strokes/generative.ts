@@ -37,21 +37,17 @@ export class GenerativeModel {
 
   /** [K, B] log p_theta(x | z), nats. */
   async logLikelihood(batch: Batch<Images>, programs: Programs): Promise<Float64Array> {
-    const lanes = lanesOf(programs, (row) => row);
-    return spreadLanes(lanes, await this.renderer.logLikelihood(strokeLanes(lanes), pixelsOf(batch)));
+    return this.renderer.logLikelihood(strokeLanes(programs), pixelsOf(batch));
   }
 
   /** Adds the gradient of a theta term to the blocks; returns the term's value, nats. */
   async accumulate({ batch, programs, coefficient }: Term<Images>): Promise<number> {
     const share = coefficient.map((value) => value / batch.ids.length);
-    const isUsed = (i: number) => coefficient[i] !== 0;
-    const written = lanesOf(programs, this.groupOf(batch), isUsed);
+    const written = lanesOf(programs, this.groupOf(batch), (i) => coefficient[i] !== 0);
     const priorShare = gatherLanes(written, share);
     const { logProb } = await this.prior.accumulate(this.alphabets, factorLanes(written), priorShare);
-    const drawn = lanesOf(programs, (row) => row, isUsed);
-    const inkShare = gatherLanes(drawn, share);
-    const logLikelihood = await this.renderer.accumulate(strokeLanes(drawn), pixelsOf(batch), inkShare);
-    return weightedSum(priorShare, logProb) + weightedSum(inkShare, logLikelihood);
+    const logLikelihood = await this.renderer.accumulate(strokeLanes(programs), pixelsOf(batch), share);
+    return weightedSum(priorShare, logProb) + weightedSum(share, logLikelihood);
   }
 
   /**
@@ -76,8 +72,9 @@ export class GenerativeModel {
   }
 }
 
-function strokeLanes({ tokens, groups }: StrokeLanes): StrokeLanes {
-  return { tokens, groups };
+/** Every program with the picture of its row; the renderer draws equal ones once. */
+function strokeLanes({ values, numParticles, batchSize }: Programs): StrokeLanes {
+  return { tokens: values, groups: Int32Array.from({ length: numParticles * batchSize }, (_, i) => i % batchSize) };
 }
 
 function weightedSum(weight: Float64Array, values: Float64Array): number {
