@@ -1,6 +1,7 @@
 // The right column: ranked programs, the chosen one in four parts, comparison with the input, samples, learning.
 
 import type { DomainSpec } from "../../engine/domain";
+import { DomainPictureContext } from "../../views/domainPicture";
 import type { DomainViews } from "../../views/domainViews";
 import { countText, fixedText } from "../../views/numberText";
 import { ItemTable } from "../../views/try/ItemTable";
@@ -58,7 +59,7 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
   const { theta } = report;
   const program = item.programs[chosen];
   return (
-    <>
+    <DomainPictureContext value={tryOwn.picture?.({ spec, options, item, theta }) ?? null}>
       {report.items.length > 1 ? (
         <ItemTable
           {...{ spec, tryOwn, options, names, theta, chosen: state.item }}
@@ -94,6 +95,6 @@ function Answer({ spec, views, tryOwn, answer, item }: AnswerProps) {
       ) : (
         <SampleGalleries {...{ spec, views, options, item }} />
       )}
-    </>
+    </DomainPictureContext>
   );
 }

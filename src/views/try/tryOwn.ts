@@ -108,6 +108,8 @@ export type TryOwn = {
   readonly Comparison: ComponentType<ResultProps>;
   /** "More like this" in the domain's own way; absent where samples of the model are shown. */
   readonly Galleries?: ComponentType<GalleriesProps>;
+  /** What small pictures of programs are drawn with (DomainPictureContext); absent where they need nothing. */
+  readonly picture?: (answer: AnswerProps) => unknown;
   readonly verdict: (answer: AnswerProps) => Verdict;
   /** What tells two programs apart on this observation, one sentence; "" if there is nothing to add. */
   readonly difference: (answer: AnswerProps, best: readonly number[], other: readonly number[]) => string;

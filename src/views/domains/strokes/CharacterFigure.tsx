@@ -44,7 +44,7 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
   const { view, drawing, marks } = props;
   const { data, row, tools } = view;
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box, 460);
+  const width = useWidth(box, 404);
   const latest = useCharacter(view, drawing);
   const { clock, character } = useReplay(
     latest,
@@ -55,7 +55,7 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
   const [hasPen, setPen] = useState(true);
   const [hasMoves, setMoves] = useState(true);
   const { side } = data;
-  const most = Math.round(8 * useContext(FigureScaleContext).picture);
+  const most = Math.round(7 * useContext(FigureScaleContext).picture);
   const scale = Math.max(2, Math.min(most, Math.floor((width - GAP) / 2 / side)));
   const image = useMemo(() => imageOf(data, row), [data, row]);
   const frame = Math.max(26, Math.min(2 * 28 * most, Math.floor((2 * side * scale + GAP) / data.tokens) - 4));
@@ -108,7 +108,7 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
 }
 
 /** The clock of the pen; while it is under way the program and the bank stay as they were when it began. */
-function useReplay(latest: Character | null, key: string, tokens: number) {
+export function useReplay(latest: Character | null, key: string, tokens: number) {
   const clock = useMemo(() => new PenClock(tokens), [tokens]);
   const isAway = usePen(clock, (pen) => pen.progress < pen.end);
   const held = useRef(latest);
@@ -127,7 +127,8 @@ type StripContext = {
   readonly frame: number;
 };
 
-function useStrip(character: Character | null, drawing: Drawing | null, { tools, slots, frame }: StripContext) {
+/** What the strip of a program shows: its canvases and its tokens in words. */
+export function useStrip(character: Character | null, drawing: Drawing | null, { tools, slots, frame }: StripContext) {
   const frames = useMemo(
     () => (character && drawing ? drawing.canvasFrames(character.bank, character.tokens, frame * density()) : null),
     [character, drawing, frame],
@@ -189,10 +190,10 @@ function Check(props: {
 function unitText(view: StrokesView, character: Character | null): string {
   const { data, row, shown } = view;
   const alphabet = data.alphabetNames[data.alphabets[row] ?? -1] ?? "";
-  const score = shown?.entry ? `log likelihood ${natsText(shown.entry.logLikelihood)} nats` : "";
+  const score = shown?.entry ? `${natsText(shown.entry.logLikelihood)} nats` : "";
   const transform =
     character && character.transform >= 0 ? `transform ${character.transform + 1} of ${data.transforms}` : "";
-  return [alphabet, score, transform].filter((part) => part !== "").join("; ");
+  return [alphabet, score, transform].filter((part) => part !== "").join(", ");
 }
 
 function characterSentence(

@@ -3,11 +3,13 @@
 import type { DomainSpec } from "../../../engine/domain";
 import { acceptedFiles } from "../../try/decodePicture";
 import type { NewItem, TryOwn } from "../../try/tryOwn";
+import { bankOfAnswer } from "./upload/answerBank";
 import { EXAMPLES } from "./upload/examples";
 import { StrokesComparison } from "./upload/StrokesComparison";
 import { StrokesPreview } from "./upload/StrokesPreview";
 import { drawnItem, MOST_PICTURES, prepareStrokes, readStrokesFile, readStrokesText } from "./upload/tryItems";
 import { strokesDifference, strokesVerdict } from "./upload/tryWords";
+import "./strokes.css";
 import "./upload/upload.css";
 
 /** Everything that "Try your own" shows for strokes. */
@@ -35,6 +37,7 @@ export const tryOwn: TryOwn = {
   prepare: prepareStrokes,
   Preview: StrokesPreview,
   Comparison: StrokesComparison,
+  picture: ({ spec, options, theta }) => bankOfAnswer(spec, options, theta)?.picture ?? null,
   verdict: strokesVerdict,
   difference: strokesDifference,
   learn: { images: 50, batch: 10, iterations: 200, seconds: 30 },

@@ -21,10 +21,12 @@ export type DrawPadProps = {
   /** Width of the line, canvas sides. */
   readonly brush: number;
   readonly onChange: (drawing: PadDrawing) => void;
+  /** Stands under the pad, before the place of the keyboard's cursor. */
+  readonly children?: ReactNode;
 };
 
 /** One line is one change, so that Undo takes it back at once. */
-export function DrawPad({ drawing, brush, onChange }: DrawPadProps): ReactNode {
+export function DrawPad({ drawing, brush, onChange, children }: DrawPadProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const density = usePixelDensity();
@@ -50,9 +52,12 @@ export function DrawPad({ drawing, brush, onChange }: DrawPadProps): ReactNode {
         {drawing.marks.length === 0 ? <span className="wsl-pad-hint">Draw a character here</span> : null}
         <i className="try-cursor" style={{ left: share(column), top: share(row), width: share(1), height: share(1) }} />
       </div>
-      <p className="try-cursor-text" role="status">
-        Row {row + 1}, column {column + 1}: {isInked(drawing, keys.cursor) ? "ink" : "paper"}
-      </p>
+      <div className="wsl-pad-foot">
+        {children}
+        <p className="try-cursor-text" role="status">
+          Row {row + 1}, column {column + 1}: {isInked(drawing, keys.cursor) ? "ink" : "paper"}
+        </p>
+      </div>
     </>
   );
 }

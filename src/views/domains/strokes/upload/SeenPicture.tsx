@@ -3,7 +3,7 @@
 import { type ReactNode, useRef } from "react";
 import { useTheme } from "../../../frame/useColours";
 import { useFrame } from "../../../frame/useFrame";
-import { paintInk } from "./inkCanvas";
+import { inks, paintShades } from "../inkCanvas";
 import { CELLS } from "./padDrawing";
 
 export type SeenPictureProps = {
@@ -20,7 +20,11 @@ const NOTHING = new Uint8Array(CELLS * CELLS);
 export function SeenPicture({ pixels, label, scale }: SeenPictureProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  useFrame(canvas, (target) => paintInk(target, pixels ?? NOTHING), [pixels, theme]);
+  const draw = (target: HTMLCanvasElement) => {
+    const { dataGround, data } = inks();
+    paintShades(target, pixels ?? NOTHING, CELLS, dataGround, data);
+  };
+  useFrame(canvas, draw, [pixels, theme]);
   return (
     <canvas
       ref={canvas}

@@ -3,10 +3,11 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { PreviewProps } from "../../../try/tryOwn";
+import { cellsOf } from "../ObservationPicture";
+import { toolsOf } from "../strokesView";
 import { BRUSHES, BrushChoice } from "./BrushChoice";
 import { DrawPad } from "./DrawPad";
 import { asDrawn, firstSettings } from "./ownPicture";
-import { pixelsOf, toolsOf } from "./ownTools";
 import { ReadingControls } from "./ReadingControls";
 import { SeenPicture } from "./SeenPicture";
 import { type PictureSource, readSource, sourceOf } from "./tryItems";
@@ -21,14 +22,13 @@ export function StrokesPreview(props: PreviewProps): ReactNode {
   return (
     <div className="wsl-own-strokes">
       {source.kind === "drawing" ? (
-        <>
-          <DrawPad
-            drawing={source.drawing}
-            brush={brush}
-            onChange={(drawing) => onChange({ ...source, drawing } satisfies typeof source)}
-          />
+        <DrawPad
+          drawing={source.drawing}
+          brush={brush}
+          onChange={(drawing) => onChange({ ...source, drawing } satisfies typeof source)}
+        >
           <BrushChoice brush={brush} onBrush={setBrush} />
-        </>
+        </DrawPad>
       ) : (
         <OwnPicture source={source} />
       )}
@@ -42,7 +42,7 @@ function Seen({ spec, item, seen, onChange }: PreviewProps): ReactNode {
   const source = sourceOf(item);
   const isEmpty = source.kind === "drawing" && source.drawing.marks.length === 0;
   const read = readSource(spec, source);
-  const pixels = seen && !isEmpty ? pixelsOf(seen) : null;
+  const pixels = seen && !isEmpty ? cellsOf(seen) : null;
   const isText = source.kind === "picture" && source.isText;
   return (
     <div className="wsl-own-seen">

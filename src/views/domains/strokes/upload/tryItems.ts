@@ -5,9 +5,9 @@ import type { DomainSpec, UserData } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
 import { type DecodedPicture, decodeFile } from "../../../try/decodePicture";
 import { badInput, type NewItem, type Prepared, type ReadOutcome, type TryItem } from "../../../try/tryOwn";
+import { toolsOf } from "../strokesView";
 import { readBitmapText } from "./bitmapText";
 import { asDrawn, firstSettings, type PictureSettings, type ReadPicture, readPicture } from "./ownPicture";
-import { toolsOf } from "./ownTools";
 import { CELLS, EMPTY_DRAWING, type PadDrawing, pictureOfDrawing } from "./padDrawing";
 
 export type DrawnSource = {

@@ -3,7 +3,8 @@
 import { fixedText } from "../../../numberText";
 import type { AnswerProps, Verdict } from "../../../try/tryOwn";
 import { nothingFound, weightVerdict } from "../../../try/verdict";
-import { pixelsOf, toolsOf } from "./ownTools";
+import { cellsOf } from "../ObservationPicture";
+import { toolsOf } from "../strokesView";
 
 /** Share of the cost of naming cells one by one that the best program has to save. */
 export const LEAST_SAVING = 0.1;
@@ -12,7 +13,7 @@ export const LEAST_SAVING = 0.1;
 export function strokesVerdict({ item, spec }: AnswerProps): Verdict {
   const best = item.programs[0];
   if (!best) return nothingFound(item, spec.programName.many);
-  const cells = cellCost(pixelsOf(item.observation));
+  const cells = cellCost(cellsOf(item.observation));
   const saving = 1 + best.logJoint / cells;
   if (!(saving < LEAST_SAVING)) return weightVerdict(item, spec.programName);
   const costs = `the best program takes ${fixedText(-best.logJoint, 0)} nats, its strokes included, and telling every cell apart with the picture's share of ink takes ${fixedText(cells, 0)}`;
