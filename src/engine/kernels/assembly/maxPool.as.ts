@@ -23,20 +23,23 @@ export class MaxPool {
 
 /** Largest values of the first `count` windows. */
 export function maxPoolForward(job: MaxPool, count: i32): void {
-  const channelBytes = <usize>job.channels << 2;
+  const channelBytes = <usize>job.channels << 2, rowBytes = job.imageRowBytes, window = job.window;
+  const one = i32x4.splat(1);
   let winner = job.winners;
   for (let i: usize = 0; i < <usize>count << 2; i += 4) {
     const from = job.image + <usize>load<u32>(job.imageRows + i), to = job.pooled + <usize>load<u32>(job.pooledRows + i);
     for (let c: usize = 0; c < channelBytes; c += 16) {
-      let largest = v128.load(from + c), taps = i32x4.splat(0), tap = 0;
-      for (let h = 0; h < job.window; h++) {
-        let at = from + c + job.imageRowBytes * h;
-        for (let w = 0; w < job.window; w++) {
-          const x = v128.load(at), isLarger = f32x4.gt(x, largest);
-          largest = v128.bitselect(x, largest, isLarger);
-          taps = v128.bitselect(i32x4.splat(tap), taps, isLarger);
-          tap++; at += channelBytes;
+      let largest = v128.load(from + c), taps = i32x4.splat(0), tap = taps, row = from + c;
+      for (let h = window; h > 0; h--) {
+        let at = row;
+        for (let w = window; w > 0; w--) {
+          const x = v128.load(at);
+          // Taps ascend, so the latest that was larger is the greatest.
+          taps = i32x4.max_s(taps, v128.and(tap, f32x4.gt(x, largest)));
+          largest = f32x4.pmax(largest, x);
+          tap = i32x4.add(tap, one); at += channelBytes;
         }
+        row += rowBytes;
       }
       v128.store(to + c, largest);
       const bytes = v128.shuffle<i8>(taps, taps, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
@@ -51,8 +54,8 @@ export function maxPoolForward(job: MaxPool, count: i32): void {
  * derivative of the activation that made the input: the winner's value is the window's.
  */
 export function maxPoolBackward(job: MaxPool, first: i32, count: i32): void {
-  const channelBytes = <usize>job.channels << 2;
-  const nothing = f32x4.splat(0), one = f32x4.splat(1);
+  const channelBytes = <usize>job.channels << 2, rowBytes = job.imageRowBytes, window = job.window;
+  const nothing = f32x4.splat(0), one = f32x4.splat(1), step = i32x4.splat(1);
   let winner = job.winners + <usize>(first * job.channels);
   for (let i = <usize>first << 2; i < <usize>(first + count) << 2; i += 4) {
     const to = job.image + <usize>load<u32>(job.imageRows + i), from = job.pooled + <usize>load<u32>(job.pooledRows + i);
@@ -63,13 +66,14 @@ export function maxPoolBackward(job: MaxPool, first: i32, count: i32): void {
       if (job.activation == 3) slope = v128.and(slope, f32x4.gt(y, nothing));
       else if (job.activation == 4) slope = f32x4.mul(slope, f32x4.sub(one, f32x4.mul(y, y)));
       const taps = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(winner)));
-      let tap = 0;
-      for (let h = 0; h < job.window; h++) {
-        let at = to + c + job.imageRowBytes * h;
-        for (let w = 0; w < job.window; w++) {
-          v128.store(at, f32x4.add(v128.load(at), v128.and(slope, i32x4.eq(taps, i32x4.splat(tap)))));
-          tap++; at += channelBytes;
+      let tap = i32x4.splat(0), row = to + c;
+      for (let h = window; h > 0; h--) {
+        let at = row;
+        for (let w = window; w > 0; w--) {
+          v128.store(at, f32x4.add(v128.load(at), v128.and(slope, i32x4.eq(taps, tap))));
+          tap = i32x4.add(tap, step); at += channelBytes;
         }
+        row += rowBytes;
       }
       winner += 4;
     }
