@@ -215,7 +215,7 @@ describe("terms", () => {
       await block.write({ ...state, moment1: new Float64Array(block.size), moment2: new Float64Array(block.size) });
       block.adam(0, 1);
       const { moment1 } = await block.read();
-      const ascent = -moment1.reduce((sum: number, m: number, i: number) => sum + (10 * m * direction[i]!) / length, 0);
+      const ascent = -Array.from(moment1).reduce((sum, m, i) => sum + (10 * m * direction[i]!) / length, 0);
       expect(Math.abs(ascent - slope), `${block.name}: ${ascent} against ${slope}`).toBeLessThan(
         (isRounded ? 3e-4 : 1e-4) * Math.max(1, Math.abs(slope)),
       );
