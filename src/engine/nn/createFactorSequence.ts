@@ -21,7 +21,11 @@ export async function createFactorSequence(
   const initial = initialFactorSequence(spec, plan, rng.fork(blockName));
   const group = blockName.startsWith("theta") ? ("theta" as const) : ("phi" as const);
   const block = { name: blockName, group, initial };
-  // Loaded when used: the page never loads kernels.
+  // Loaded when used: the wasm path never loads tfjs, and the page never loads kernels.
+  if (backend === "webgpu") {
+    const { createWebgpuFactorSequence } = await import("../kernels/factorSequence/webgpu");
+    return createWebgpuFactorSequence(spec, plan, block);
+  }
   if (backend === "wasm") {
     const { createWasmFactorSequence } = await import("../kernels/factorSequence/wasm");
     return createWasmFactorSequence(spec, plan, block);

@@ -16,12 +16,12 @@ export type LstmPlace = {
   readonly units: number;
 };
 
-export type LstmRows = {
-  readonly numRows: number;
-  readonly numSlots: number;
-  readonly ints: GpuArray;
-  readonly packed: Packed<"starts" | "symbols" | "initAt" | "order" | "orderStarts">;
-};
+/** Tables that a program reads: the integers, and where each table begins. */
+export type LstmTables<Name extends string> = { readonly ints: GpuArray; readonly packed: Pick<Packed<Name>, "at"> };
+
+/** Rows and their slots; the way back needs `starts` alone. */
+export type LstmRows<Name extends string = "starts" | "symbols" | "initAt" | "order" | "orderStarts"> =
+  LstmTables<Name> & { readonly numRows: number; readonly numSlots: number };
 
 /** Rows of one workgroup: as many as registers hold comfortably. */
 const ROWS = 4;
@@ -247,7 +247,7 @@ export function runLstmBackward(
   block: GpuArray,
   trace: GpuArray,
   toHidden: GpuArray,
-  rows: LstmRows,
+  rows: LstmRows<"starts">,
 ): GpuArray {
   const { units } = place;
   const { numRows, numSlots, ints, packed } = rows;
@@ -261,7 +261,7 @@ export function runLstmBackward(
 }
 
 /** result[INPUT + symbol, n] (+)= sum of the deltas [4H] of the steps that read the symbol. */
-function inputProgram(place: LstmPlace): GpuProgram {
+function inputProgram(place: Pick<LstmPlace, "input" | "units">): GpuProgram {
   return {
     key: `sequenceInput_${place.units}_${place.input}`,
     inputs: ["d", "ints"],
@@ -283,9 +283,9 @@ function inputProgram(place: LstmPlace): GpuProgram {
 /** The gradient of the input weights, one row a symbol, from what runLstmBackward gave. */
 export function runInputGradient(
   session: WebgpuSession,
-  place: LstmPlace,
+  place: Pick<LstmPlace, "input" | "units">,
   back: GpuArray,
-  rows: LstmRows,
+  rows: LstmTables<"order" | "orderStarts">,
   gradient: { readonly array: GpuArray; readonly isAdding: boolean; readonly numSymbols: number },
 ): void {
   const { order, orderStarts } = rows.packed.at;

@@ -209,7 +209,7 @@ function rowSections(rows: readonly Int32Array[], numSymbols: number) {
 }
 
 /** Indices of `keys` by key, those below 0 left out; those of key k stand from starts[k] to starts[k + 1]. */
-function sortByKey(keys: Int32Array, numKeys: number): { order: Int32Array; starts: Int32Array } {
+export function sortByKey(keys: Int32Array, numKeys: number): { order: Int32Array; starts: Int32Array } {
   const starts = new Int32Array(numKeys + 1);
   for (const key of keys) if (key >= 0) starts[key + 1] = starts[key + 1]! + 1;
   for (let key = 0; key < numKeys; key++) starts[key + 1] = starts[key + 1]! + starts[key]!;
