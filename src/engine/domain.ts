@@ -61,6 +61,9 @@ export type RawInput =
       readonly column?: string;
     };
 
+/** A file of many observations as it is, for domains that read such; everything else is decoded first. */
+export type FileInput = RawInput | { readonly kind: "bytes"; readonly name: string; readonly bytes: Uint8Array };
+
 /** Where a person's data is wrong (1-based row and column where they mean something) and what is allowed, one sentence. */
 export type UploadProblem = { readonly row?: number; readonly column?: number; readonly message: string };
 export type UploadResult =
@@ -122,7 +125,7 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
     /** Of others: runs can use it once a person has brought it (`imports`). */
     readonly isImported?: true;
   }[];
-  /** Data sets of others that a person can bring; absent where there are none. A chunk of its own, for workers. */
+  /** Data sets of others that a person can bring; absent where there are none. In workers only, as `load`. */
   readonly imports?: () => Promise<DataSetImports>;
   /** Trained models; none where absent. The first that fits is the one a run starts from. */
   readonly models?: readonly ModelInfo[];
@@ -143,6 +146,8 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
   readonly readsColumns?: true;
   /** Validates, then converts; never throws for bad input. The result goes into StartRequest.userData. */
   fromUpload(input: RawInput, options: OptionValues): UploadResult;
+  /** Several files together, files of many observations among them; absent where one file is all. Never throws either. */
+  fromFiles?(inputs: readonly FileInput[], options: OptionValues): Promise<UploadResult>;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
   readonly help: readonly { readonly heading: string; readonly text: string }[];
   /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */

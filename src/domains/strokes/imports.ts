@@ -1,25 +1,20 @@
-// Data sets of others for the page: sources, downloads and readers behind the engine's interface. Fetched on demand.
+// Data sets of others for the page: sources, downloads and readers behind the engine's interface. Loaded in the worker only.
 
 import type { DataSetImports } from "../../engine/dataSetImports";
+import { download } from "./data/download";
+import { importedFile } from "./data/imported";
+import { importImages } from "./data/importing";
+import { packImages } from "./data/packed";
+import { IMPORT_SOURCES } from "./data/sources";
 
-/** The parts of it are chunks of their own. */
-export async function loadImports(): Promise<DataSetImports> {
-  const [{ IMPORT_SOURCES }, { download }, { importedFile }, { importImages }, { packImages }] = await Promise.all([
-    import("./data/sources"),
-    import("./data/download"),
-    import("./data/imported"),
-    import("./data/importing"),
-    import("./data/packed"),
-  ]);
-  return {
-    sources: IMPORT_SOURCES,
-    fileOf: importedFile,
-    download,
-    read: async (name, files, hooks = {}) => {
-      const result = await importImages({ name, files, ...hooks });
-      if (!result.ok) return result;
-      const { set, origin } = result.imported;
-      return { ok: true, bytes: packImages(set, origin), count: set.alphabets.length, notes: result.notes };
-    },
-  };
-}
+export const imports: DataSetImports = {
+  sources: IMPORT_SOURCES,
+  fileOf: importedFile,
+  download,
+  read: async (name, files, hooks = {}) => {
+    const result = await importImages({ name, files, ...hooks });
+    if (!result.ok) return result;
+    const { set, origin } = result.imported;
+    return { ok: true, bytes: packImages(set, origin), count: set.alphabets.length, notes: result.notes };
+  },
+};

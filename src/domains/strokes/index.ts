@@ -6,11 +6,11 @@ import { DATASET_LIST } from "./datasets";
 import { entry } from "./entry";
 import { explain } from "./explain";
 import { HELP } from "./help";
-import { loadImports } from "./imports";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram, printProgram } from "./print";
 import { type StrokesTools, tools } from "./tools";
+import { fromFiles, fromUpload } from "./upload/fromUpload";
 import { METRICS, PRESETS } from "./words";
 
 export type { StrokesData, StrokesPicture } from "./facts";
@@ -22,13 +22,14 @@ export const strokes: DomainSpec<StrokesTools> = {
   options: OPTIONS,
   presets: PRESETS,
   datasets: DATASET_LIST,
-  imports: loadImports,
+  imports: async () => (await import("./imports")).imports,
   models: MODELS,
   metrics: METRICS,
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
   explain,
-  fromUpload: () => ({ ok: false, problems: [{ message: "Pictures cannot be read yet." }] }),
+  fromUpload,
+  fromFiles,
   help: HELP,
   tools,
   load: async () => (await import("./runtime")).strokesRuntime,
