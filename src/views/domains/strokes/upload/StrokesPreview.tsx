@@ -7,7 +7,6 @@ import { cellsOf } from "../ObservationPicture";
 import { toolsOf } from "../strokesView";
 import { BRUSHES, BrushChoice } from "./BrushChoice";
 import { DrawPad } from "./DrawPad";
-import { asDrawn, firstSettings } from "./ownPicture";
 import { ReadingControls } from "./ReadingControls";
 import { SeenPicture } from "./SeenPicture";
 import { type PictureSource, readSource, sourceOf } from "./tryItems";
@@ -56,7 +55,7 @@ function Seen({ spec, item, seen, onChange }: PreviewProps): ReactNode {
       </figure>
       <ReadingControls
         settings={source.settings}
-        first={isText ? asDrawn(tools) : firstSettings(tools)}
+        first={isText ? tools.bitmapSettings : tools.pictureDefaults}
         threshold={read.threshold}
         isInverted={read.isInverted}
         onChange={(settings) => onChange({ ...source, settings })}

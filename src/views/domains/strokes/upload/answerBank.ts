@@ -41,6 +41,7 @@ function pictureOf(bank: StrokeBank): StrokesPicture {
     source: "memory",
     programs: new Int16Array(0),
     hasProgram: new Uint8Array(0),
+    samples: new Int16Array(0),
   };
 }
 

@@ -1,13 +1,12 @@
 // Inputs of "Try your own" for strokes: drawings and pictures with the settings under which they are read, and how all of
 // them together become what is sent: pictures of 28 by 28 cells.
 
-import type { DomainSpec, UserData } from "../../../../engine/domain";
+import type { DomainSpec } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
 import { type DecodedPicture, decodeFile } from "../../../try/decodePicture";
 import { badInput, type NewItem, type Prepared, type ReadOutcome, type TryItem } from "../../../try/tryOwn";
 import { toolsOf } from "../strokesView";
-import { readBitmapText } from "./bitmapText";
-import { asDrawn, firstSettings, type PictureSettings, type ReadPicture, readPicture } from "./ownPicture";
+import type { PictureSettings, ReadPicture } from "./ownPicture";
 import { CELLS, EMPTY_DRAWING, type PadDrawing, pictureOfDrawing } from "./padDrawing";
 
 export type DrawnSource = {
@@ -35,7 +34,7 @@ export function sourceOf(item: TryItem): StrokesSource {
 
 /** An empty pad, or one with a drawing. */
 export function drawnItem(spec: DomainSpec, name: string, drawing: PadDrawing = EMPTY_DRAWING): NewItem {
-  return { name, source: { kind: "drawing", drawing, settings: firstSettings(toolsOf(spec)) } satisfies DrawnSource };
+  return { name, source: { kind: "drawing", drawing, settings: toolsOf(spec).pictureDefaults } satisfies DrawnSource };
 }
 
 /** A file as an input: a picture, or text with one or more bitmaps. */
@@ -44,7 +43,7 @@ export async function readStrokesFile(file: File, spec: DomainSpec): Promise<Rea
   if (!decoded.ok) return badInput(decoded.message);
   if ("text" in decoded) return readStrokesText(decoded.text.text, spec, decoded.text.name);
   const { picture } = decoded;
-  const source: PictureSource = { kind: "picture", picture, settings: firstSettings(toolsOf(spec)), isText: false };
+  const source: PictureSource = { kind: "picture", picture, settings: toolsOf(spec).pictureDefaults, isText: false };
   const read = readSource(spec, source);
   if (!read.ok) return badInput(`${picture.name} ${read.problem}`);
   const moves = picture.isAnimated ? [`${picture.name} moves: only its first frame is used.`] : [];
@@ -53,12 +52,15 @@ export async function readStrokesFile(file: File, spec: DomainSpec): Promise<Rea
 
 /** Rows of 0 and 1 as inputs, read cell by cell. */
 export function readStrokesText(text: string, spec: DomainSpec, name = "Pasted text"): ReadOutcome {
+  const { readBitmapText, bitmapSettings: settings } = toolsOf(spec);
   const { bitmaps, problems } = readBitmapText(text);
   const items: NewItem[] = [];
-  const said = problems.slice(0, 3).map((problem) => `${name}: ${problem}`);
+  const said = problems.slice(0, 3).map(({ row, column, message }) => {
+    const place = column === undefined ? `row ${row}` : `row ${row}, column ${column}`;
+    return `${name}, ${place}: ${message}`;
+  });
   for (const [i, bitmap] of bitmaps.entries()) {
     const own = bitmaps.length > 1 ? `${name}, picture ${i + 1}` : name;
-    const settings = asDrawn(toolsOf(spec));
     const source: PictureSource = { kind: "picture", picture: { ...bitmap, name: own }, settings, isText: true };
     const read = readSource(spec, source);
     if (read.ok) items.push({ name: own, source });
@@ -74,14 +76,14 @@ export function readSource(spec: DomainSpec, source: StrokesSource): ReadPicture
   const found = known.get(source);
   if (found) return found;
   const picture = source.kind === "drawing" ? pictureOfDrawing(source.drawing) : source.picture;
-  const read = readPicture(toolsOf(spec), picture, source.settings);
+  const read = toolsOf(spec).preparePicture(picture, source.settings);
   known.set(source, read);
   return read;
 }
 
 /** All inputs as user data. */
 export function prepareStrokes(items: readonly TryItem[], spec: DomainSpec, own: OptionValues): Prepared {
-  const pictures: { pixels: Uint8Array; note: string }[] = [];
+  const pictures: { readonly pixels: Uint8Array; readonly note: string; readonly name: string }[] = [];
   for (const item of items) {
     const source = sourceOf(item);
     if (source.kind === "drawing" && source.drawing.marks.length === 0) {
@@ -89,10 +91,10 @@ export function prepareStrokes(items: readonly TryItem[], spec: DomainSpec, own:
     }
     const read = readSource(spec, source);
     if (!read.ok) return { ok: false, message: `${item.name} ${read.problem}` };
-    pictures.push({ pixels: read.pixels, note: read.note });
+    pictures.push({ pixels: read.pixels, note: read.note, name: item.name });
   }
   const name = items.length === 1 ? (items[0]?.name ?? "Your drawing") : `${items.length} pictures`;
-  const userData: UserData = { name, payload: { pictures } };
+  const userData = toolsOf(spec).userDataOf(name, pictures);
   const note = items.length === 1 ? inkText(pictures[0]!.pixels) : `${items.length} pictures`;
   return { ok: true, userData, options: own, seen: pictures.map(described), note };
 }
