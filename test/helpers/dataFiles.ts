@@ -4,6 +4,8 @@ import { gzipSync, zipSync } from "fflate";
 import { PNG } from "pngjs";
 import type { DataFile } from "../../src/domains/strokes/data/drawings";
 import { drawnAt, makeAlphabets, specimens } from "../../src/domains/strokes/data/handwriting";
+import { importImages } from "../../src/domains/strokes/data/importing";
+import { Rng } from "../../src/engine/rng/rng";
 
 /** A PNG of bits (1 = black ink) as pngjs writes it: colour with alpha. */
 export function pngOfBits(bits: Uint8Array, side: number): Uint8Array {
@@ -55,3 +57,22 @@ export function npyBytes(header: string, values: Uint8Array): Uint8Array {
 /** Header of uint8 rows. */
 export const npyHeader = (rows: number, columns = 784): string =>
   `{'descr': '|u1', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
+
+/** Bytes of a seed. */
+export function randomBytes(size: number, seed: number): Uint8Array {
+  const rng = new Rng(seed);
+  return Uint8Array.from({ length: size }, () => rng.int(256));
+}
+
+/** What an import gives. @throws Error with the sentence of a refusal */
+export async function imported(name: string, ...files: DataFile[]) {
+  const result = await importImages({ name, files });
+  if (!result.ok) throw new Error(result.message);
+  return result;
+}
+
+/** The sentence of a refusal; "taken" where there is none. */
+export async function refusal(name: string, ...files: DataFile[]): Promise<string> {
+  const result = await importImages({ name, files });
+  return result.ok ? "taken" : result.message;
+}

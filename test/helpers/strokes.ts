@@ -1,5 +1,8 @@
 // Words for tests of the strokes domain's pictures.
 
+import { drawnAt, makeAlphabets, specimens } from "../../src/domains/strokes/data/handwriting";
+import type { RgbaPicture } from "../../src/domains/strokes/upload/inkOfPicture";
+
 /** Share of ones. */
 export function inkShare(pixels: Uint8Array): number {
   let ink = 0;
@@ -27,4 +30,27 @@ export function numComponents(pixels: Uint8Array, side: number): number {
     }
   }
   return pieces;
+}
+
+export type Colour = readonly [number, number, number, number];
+export const BLACK: Colour = [0, 0, 0, 255];
+export const WHITE: Colour = [255, 255, 255, 255];
+export const CLEAR: Colour = [0, 0, 0, 0];
+
+/** A picture of bits, each pixel a square of `side` pixels. */
+export function pictureOf(bits: Uint8Array, width: number, ink = BLACK, paper = WHITE, side = 1): RgbaPicture {
+  const height = bits.length / width;
+  const rgba = new Uint8ClampedArray(4 * bits.length * side * side);
+  for (let y = 0; y < height * side; y++) {
+    for (let x = 0; x < width * side; x++) {
+      const bit = bits[Math.floor(y / side) * width + Math.floor(x / side)];
+      rgba.set(bit === 1 ? ink : paper, 4 * (y * width * side + x));
+    }
+  }
+  return { width: width * side, height: height * side, rgba };
+}
+
+/** Generated drawings at 105 x 105. */
+export function drawings(count: number): Uint8Array[] {
+  return Array.from(specimens({ seed: 6, count, split: "train" }, makeAlphabets(6, 3)), (one) => drawnAt(one));
 }

@@ -1,12 +1,12 @@
 // The pictures of a run: to learn from, a person's own last, and held-out ones of the same alphabets by other hands.
 
 import type { BuildRequest, UserData } from "../../engine/domain";
-import { LabError } from "../../engine/errors";
 import type { StrokeBank } from "../../engine/kernels/strokes/renderer";
 import { Rng } from "../../engine/rng/rng";
-import { DATASETS, datasetFile } from "./datasets";
+import { DATASETS } from "./datasets";
 import { type ImageSet, type Images, NUM_ALPHABETS, SIDE } from "./images";
 import type { StrokesSettings } from "./options";
+import { userPictures } from "./upload/userPictures";
 
 export type StrokesDataset = {
   /** To learn from, a person's own last. */
@@ -88,26 +88,10 @@ async function imported(
   images: number,
   readAsset: BuildRequest["readAsset"],
 ): Promise<Splits> {
-  const name = settings.dataset;
-  const bytes = await readAsset(datasetFile(name)).catch((cause: unknown) => {
-    throw missing(name, cause);
-  });
-  const { isPacked, unpackImages } = await import("./data/packed");
-  // A server without the file may answer with its front page.
-  if (!isPacked(bytes)) throw missing(name);
-  const read = unpackImages(bytes, `The data set ${name}`);
-  if (!read.ok) {
-    throw new LabError("file", { message: read.message, help: "Import the data set again." }, { name });
-  }
-  const { set } = read.value;
+  const { readImported } = await import("./data/imported");
+  const { set } = await readImported(settings.dataset, readAsset);
   const rows = splitRows(set, settings, images);
   return { train: pickRows(set, rows.train), heldOut: pickRows(set, rows.heldOut), trueBank: null };
-}
-
-function missing(name: string, cause?: unknown): LabError {
-  const message = `The data set ${name} is not on this device yet.`;
-  const help = `Import it first: on the page beside the data sets, or with lab datasets ${name}.`;
-  return new LabError("file", { title: "The data set is not here", message, help }, { name }, { cause });
 }
 
 /**
@@ -165,27 +149,9 @@ function observationsOf(set: ImageSet, extra: Uint8Array = new Uint8Array()): Im
   return { count, pixels, alphabets };
 }
 
-function userImages({ name, payload }: UserData): { readonly pixels: Uint8Array; readonly note: string } {
-  const list: unknown =
-    typeof payload === "object" && payload !== null && "pictures" in payload ? payload.pictures : null;
-  if (!Array.isArray(list) || list.length === 0) throw malformed(name, "it holds no pictures");
-  const area = SIDE * SIDE;
-  const pixels = new Uint8Array(list.length * area);
-  for (const [n, item] of list.entries()) {
-    const own = Uint8Array.from((item as { pixels?: ArrayLike<number> } | null)?.pixels ?? []);
-    if (own.length !== area || own.some((value) => value > 1)) {
-      throw malformed(name, `a picture is not ${SIDE} by ${SIDE} pixels of 0 and 1`);
-    }
-    pixels.set(own, n * area);
-  }
-  const note: unknown = (list[0] as { note?: unknown } | null)?.note;
-  return { pixels, note: typeof note === "string" ? note : "" };
-}
-
-function malformed(name: string, why: string): LabError {
-  return new LabError(
-    "file",
-    { message: `${name} cannot be used: ${why}`, help: "Choose the picture again." },
-    { name },
-  );
+function userImages(userData: UserData): { readonly pixels: Uint8Array; readonly note: string } {
+  const pictures = userPictures(userData);
+  const pixels = new Uint8Array(pictures.length * SIDE * SIDE);
+  for (const [n, own] of pictures.entries()) pixels.set(own.pixels, n * SIDE * SIDE);
+  return { pixels, note: pictures[0]?.note ?? "" };
 }

@@ -2,14 +2,14 @@
 
 import type { DataSetImports } from "../../engine/dataSetImports";
 import { download } from "./data/download";
-import { importedFile } from "./data/imported";
 import { importImages } from "./data/importing";
 import { packImages } from "./data/packed";
 import { IMPORT_SOURCES } from "./data/sources";
+import { datasetFile } from "./datasets";
 
 export const imports: DataSetImports = {
   sources: IMPORT_SOURCES,
-  fileOf: importedFile,
+  fileOf: datasetFile,
   download,
   read: async (name, files, hooks = {}) => {
     const result = await importImages({ name, files, ...hooks });

@@ -12,9 +12,10 @@ import type { StrokesPicture } from "./facts";
 import { settingsOf } from "./options";
 import { parseProgram, printProgram, printToken } from "./print";
 import { canonical, isDown, packToken, strokeOf } from "./program";
+import { type OwnTools, ownTools } from "./upload/ownTools";
 
 /** All functions are pure; shapes and units are in their own docstrings. */
-export type StrokesTools = {
+export type StrokesTools = OwnTools & {
   readonly settingsOf: typeof settingsOf;
   readonly strokeOf: typeof strokeOf;
   readonly isDown: typeof isDown;
@@ -42,6 +43,7 @@ export type StrokesTools = {
 };
 
 export const tools: StrokesTools = {
+  ...ownTools,
   settingsOf,
   strokeOf,
   isDown,

@@ -1,35 +1,19 @@
 // A file from its owner's address: with progress, in pieces that are kept as they come, and going on from where an
 // earlier attempt broke off. Where the pieces are kept is the caller's: a ".part" file, or the browser's storage.
 
+import type { DownloadHooks, PartStore, SourceFile } from "../../../engine/dataSetImports";
 import { LabError } from "../../../engine/errors";
 import { megabytes } from "./formats/inflate";
-import type { SourceFile } from "./sources";
 
-/** Keeps the first bytes of one file between attempts. All calls are awaited one after another. */
-export interface PartStore {
-  /** Bytes that are kept, and the mark under which they began ("" if unknown). */
-  state(): Promise<{ readonly size: number; readonly mark: string }>;
-  /** Forgets what is kept; what follows belongs to the version of the file with this mark. */
-  begin(mark: string): Promise<void>;
-  append(bytes: Uint8Array): Promise<void>;
-  /** Everything that is kept. */
-  read(): Promise<Uint8Array>;
-}
-
-export type DownloadProgress = {
-  readonly received: number;
-  /** null where the server does not say. */
-  readonly total: number | null;
-};
-
-export type DownloadHooks = {
-  readonly onProgress?: (progress: DownloadProgress) => void;
-  readonly signal?: AbortSignal;
+/** How patient a download is, beside what the engine's interface says. */
+export type Patience = {
   /** Longest silence of the server, ms; default 30,000. */
   readonly silenceMs?: number;
   /** Wait before the second attempt, ms, doubled for each further one without a byte; default 500. */
   readonly pauseMs?: number;
 };
+
+type Hooks = DownloadHooks & Patience;
 
 /** Attempts in a row without a single byte, and attempts altogether. */
 const [FRUITLESS, ATTEMPTS] = [4, 50];
@@ -43,7 +27,7 @@ const PIECE = 1 << 18;
  * @returns all bytes of the file; the store still keeps them
  * @throws LabError("download") that says what was got and what to do; the signal's reason when it is aborted
  */
-export async function download(file: SourceFile, store: PartStore, hooks: DownloadHooks = {}): Promise<Uint8Array> {
+export async function download(file: SourceFile, store: PartStore, hooks: Hooks = {}): Promise<Uint8Array> {
   let fruitless = 0;
   let why = "";
   for (let attempt = 0; attempt < ATTEMPTS && fruitless < FRUITLESS; attempt++) {
@@ -61,7 +45,7 @@ export async function download(file: SourceFile, store: PartStore, hooks: Downlo
 type Outcome = { readonly kind: "complete" } | { readonly kind: "refused" | "broken"; readonly why: string };
 
 /** One request for what is missing. */
-async function fetchRest(file: SourceFile, store: PartStore, hooks: DownloadHooks): Promise<Outcome> {
+async function fetchRest(file: SourceFile, store: PartStore, hooks: Hooks): Promise<Outcome> {
   const { size, mark } = await store.state();
   if (file.first !== undefined && size >= file.first) return { kind: "complete" };
   const silence = new Silence(hooks);
@@ -115,7 +99,7 @@ async function receive(
   response: Response,
   file: SourceFile,
   store: PartStore,
-  hooks: DownloadHooks,
+  hooks: Hooks,
   silence: Silence,
 ): Promise<Outcome> {
   let received = (await store.state()).size;
@@ -182,12 +166,12 @@ class Pieces {
 /** Aborts when the caller does, and when nothing has been heard for too long. */
 class Silence {
   private readonly controller = new AbortController();
-  private readonly hooks: DownloadHooks;
+  private readonly hooks: Hooks;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly abort = () => this.controller.abort();
   isOver = false;
 
-  constructor(hooks: DownloadHooks) {
+  constructor(hooks: Hooks) {
     this.hooks = hooks;
     hooks.signal?.throwIfAborted();
     hooks.signal?.addEventListener("abort", this.abort);

@@ -14,7 +14,7 @@ import {
 } from "./drawings";
 import { attempt, Damage } from "./formats/damage";
 import { isPacked, MOST_IMAGES, type PackedSet, unpackImages } from "./packed";
-import { IMPORT_SOURCES, type ImportSource } from "./sources";
+import { IMPORT_SOURCES, type StrokesSource } from "./sources";
 
 export type ImportRequest = {
   /** "omniglot", "mnist", "kmnist" or "quickdraw". */
@@ -40,7 +40,7 @@ const STRIDE = 200;
 const KMNIST_NAMES = ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"];
 
 /** The data set with this name. */
-export function sourceNamed(name: string): ImportSource | undefined {
+export function sourceNamed(name: string): StrokesSource | undefined {
   return IMPORT_SOURCES.find((source) => source.name === name);
 }
 
@@ -61,7 +61,7 @@ export async function importImages(request: ImportRequest): Promise<ImportResult
   return collect(source, wanted, opened.value);
 }
 
-function packedAgain(source: ImportSource, file: DataFile): ImportResult {
+function packedAgain(source: StrokesSource, file: DataFile): ImportResult {
   const read = unpackImages(file.bytes, file.name);
   if (!read.ok) return read;
   if (read.value.set.name === source.name) return { ok: true, imported: read.value, notes: [] };
@@ -70,7 +70,7 @@ function packedAgain(source: ImportSource, file: DataFile): ImportResult {
 
 type Wanted = ImportRequest & { readonly threshold: number };
 
-function streamsOf(source: ImportSource, { files, threshold, areFirstParts }: Wanted): readonly DrawingStream[] {
+function streamsOf(source: StrokesSource, { files, threshold, areFirstParts }: Wanted): readonly DrawingStream[] {
   if (source.name === "omniglot") return files.map((file) => zipDrawings(asKind(source, file, "zip"), threshold, true));
   if (source.name === "quickdraw") {
     return files.map((file) => npyDrawings(asKind(source, file, "npy"), threshold, areFirstParts === true));
@@ -81,7 +81,7 @@ function streamsOf(source: ImportSource, { files, threshold, areFirstParts }: Wa
 }
 
 /** The file, if its first bytes are those of the kind that the data set comes in. */
-function asKind(source: ImportSource, file: DataFile, kind: "zip" | "npy"): DataFile {
+function asKind(source: StrokesSource, file: DataFile, kind: "zip" | "npy"): DataFile {
   const unpacked = unpackedFile(file);
   if (kindOf(unpacked.bytes) === kind) return unpacked;
   const format = kind === "zip" ? "zip archive" : ".npy file";
@@ -90,7 +90,7 @@ function asKind(source: ImportSource, file: DataFile, kind: "zip" | "npy"): Data
 
 /** Reads all drawings, pausing now and then; the same drawing in two archives counts once. */
 async function collect(
-  source: ImportSource,
+  source: StrokesSource,
   request: Wanted,
   streams: readonly DrawingStream[],
 ): Promise<ImportResult> {
@@ -114,12 +114,12 @@ async function collect(
 }
 
 /** Omniglot's small archives repeat drawings of the large ones. */
-function keyOf(source: ImportSource, { alphabet, name }: LabelledDrawing, file: number): string {
+function keyOf(source: StrokesSource, { alphabet, name }: LabelledDrawing, file: number): string {
   return source.name === "omniglot" ? `${alphabet}/${name.split("/").slice(-2).join("/")}` : `${file}/${name}`;
 }
 
 function setOf(
-  source: ImportSource,
+  source: StrokesSource,
   { files, threshold }: Wanted,
   drawings: readonly LabelledDrawing[],
   total: number,

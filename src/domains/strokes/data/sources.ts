@@ -1,45 +1,11 @@
 // Data sets of others: what they are, whose, under which licence, and where their owners publish them. Light.
 // Sizes are rounded; they are for people, not for checks.
 
+import type { ImportSource, SourceFile, SourcePart } from "../../../engine/dataSetImports";
 import { DEFAULT_THRESHOLD } from "./reduce";
 
-/** A file at its owner's address. */
-export type SourceFile = {
-  readonly url: string;
-  /** As the readers know it: "train-images-idx3-ubyte.gz". */
-  readonly name: string;
-  readonly bytes: number;
-  /** Only so many first bytes are fetched, where a first part is of use. */
-  readonly first?: number;
-};
-
-/** Files that are fetched together. */
-export type SourcePart = {
-  readonly id: string;
-  /** "30 alphabets, 19,280 drawings". */
-  readonly title: string;
-  readonly files: readonly SourceFile[];
-};
-
-export type ImportSource = {
-  readonly name: string;
-  readonly title: string;
-  /** One sentence. */
-  readonly summary: string;
-  readonly owner: string;
-  readonly licence: string;
-  readonly licenceUrl: string;
-  /** Where a person can read about it and download it by hand. */
-  readonly homepage: string;
-  /** Which files the readers take, for people: "images_background.zip". */
-  readonly accepts: string;
-  /** File names that a file dialogue should offer. */
-  readonly extensions: readonly string[];
-  /** The first is what is fetched unless another is asked for. */
-  readonly parts: readonly SourcePart[];
-  /** Threshold on the share of ink unless one is given. */
-  readonly threshold: number;
-};
+/** With the threshold on the share of ink that is used unless one is given. */
+export type StrokesSource = ImportSource & { readonly threshold: number };
 
 const OMNIGLOT = "https://raw.githubusercontent.com/brendenlake/omniglot/master/python/";
 // The authors' page no longer serves files; this is the copy that PyTorch's own tools read.
@@ -65,7 +31,7 @@ const doodle = (name: string): SourceFile => {
   return { url: `${QUICKDRAW}${encodeURIComponent(name)}.npy`, name: `${name}.npy`, bytes: first, first };
 };
 
-const omniglot: ImportSource = {
+const omniglot: StrokesSource = {
   name: "omniglot",
   title: "Omniglot",
   summary: "Characters of 50 alphabets, each drawn by 20 people.",
@@ -90,7 +56,7 @@ const omniglot: ImportSource = {
   threshold: DEFAULT_THRESHOLD,
 };
 
-const mnist: ImportSource = {
+const mnist: StrokesSource = {
   name: "mnist",
   title: "MNIST",
   summary: "Handwritten digits of American pupils and officials.",
@@ -104,7 +70,7 @@ const mnist: ImportSource = {
   threshold: 0.5,
 };
 
-const kmnist: ImportSource = {
+const kmnist: StrokesSource = {
   name: "kmnist",
   title: "KMNIST",
   summary: "Cursive Japanese characters from old books, 10 classes.",
@@ -118,7 +84,7 @@ const kmnist: ImportSource = {
   threshold: 0.5,
 };
 
-const quickdraw: ImportSource = {
+const quickdraw: StrokesSource = {
   name: "quickdraw",
   title: "Quick, Draw",
   summary: "Doodles of players of a game, each drawn in twenty seconds.",
@@ -133,7 +99,7 @@ const quickdraw: ImportSource = {
 };
 
 /** The data sets that can be imported. */
-export const IMPORT_SOURCES: readonly ImportSource[] = [omniglot, mnist, kmnist, quickdraw];
+export const IMPORT_SOURCES: readonly StrokesSource[] = [omniglot, mnist, kmnist, quickdraw];
 
 /** Bytes of a part, as far as known. */
 export const bytesOf = (part: SourcePart): number => part.files.reduce((sum, { bytes }) => sum + bytes, 0);
