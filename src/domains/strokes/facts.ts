@@ -44,4 +44,6 @@ export type StrokesPicture = {
   /** [count, A] packed best program of each training picture; meaningless where `hasProgram` is 0. */
   readonly programs: Int16Array;
   readonly hasProgram: Uint8Array;
+  /** [n, A] programs of the prior for the alphabet of the character on show; empty unless the run is told alphabets. */
+  readonly samples: Int16Array;
 };

@@ -13,6 +13,8 @@ import { isDown, NUM_TOKENS, strokeOf } from "./program";
 /** Rows that one snapshot draws programs for where there is no memory, beside the chosen one, and draws of each. */
 const ROWS_PER_SNAPSHOT = 3;
 const DRAWS = 4;
+/** Programs of the prior for the alphabet on show. */
+const ALPHABET_SAMPLES = 10;
 /** Characters whose programs a snapshot carries: 20 bytes each, and a snapshot may have 256 kB. */
 const MOST_ROWS = 5000;
 
@@ -55,7 +57,16 @@ export class PictureMaker {
       usage: usageOf(shown.programs, shown.hasProgram, bank.dx.length),
       source: memory ? "memory" : "recogniser",
       ...shown,
+      samples: await this.samplesFor(this.images.alphabets[selected] ?? 0, context.rng),
     };
+  }
+
+  /** What the prior would write for an alphabet, where it is told which. */
+  private async samplesFor(alphabet: number, rng: Rng): Promise<Int16Array> {
+    const { generative } = this.model;
+    if (generative.prior.spec.context === 0) return new Int16Array(0);
+    const alphabets = new Int32Array(ALPHABET_SAMPLES).fill(alphabet);
+    return Int16Array.from((await generative.samplePrograms(alphabets, rng.fork("alphabet"))).values);
   }
 
   /** The best member of each memory as of its latest visit. */

@@ -27,7 +27,7 @@ export type BankFigureProps = {
 export function BankFigure(props: BankFigureProps): ReactNode {
   const { view, drawing, marks } = props;
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box, 280);
+  const width = useWidth(box, 330);
   const count = view.data.strokes;
   const isCoarse = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
   const grid = bankGrid(width, count, isCoarse);
@@ -133,7 +133,7 @@ const BankOption = memo(
           top: Math.floor(stroke / columns) * pitch,
           width: cell,
           height: pitch,
-          borderTopColor: slot === null ? "transparent" : runStyle(slot).colour,
+          borderLeftColor: slot === null ? "transparent" : runStyle(slot).colour,
         }}
         onPointerEnter={() => marks.point({ stroke, token: null })}
         onClick={() => marks.choose({ stroke, token: null })}

@@ -67,6 +67,7 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
       kind="picture"
       title={name}
       unit={unitText(view, character)}
+      redrawn={marks.shown}
       sentence={characterSentence(name, view, character, drawing)}
       table={() => strokeTable(character, drawing)}
       lines={() => (character ? [character.printed] : [])}
@@ -153,7 +154,7 @@ export function useStrip(character: Character | null, drawing: Drawing | null, {
 
 function ProgramName({ view, isChosen, onSelectProgram }: CharacterFigureProps): ReactNode {
   const { shown } = view;
-  if (!shown) return <b className="wsl-character-program">No program yet</b>;
+  if (!shown) return <span className="wsl-character-program">No program</span>;
   return (
     <button
       type="button"
@@ -162,8 +163,7 @@ function ProgramName({ view, isChosen, onSelectProgram }: CharacterFigureProps):
       title={`${shown.printed}: choose it in the memory`}
       onClick={() => onSelectProgram(isChosen ? null : shown.printed)}
     >
-      <b>{shown.isBest ? "Best" : "Chosen"}</b>
-      {shown.entry ? ` weight ${weightText(shown.entry.weight)}` : ""}
+      {shown.isBest ? "Best" : "Chosen"}
     </button>
   );
 }
@@ -188,12 +188,12 @@ function Check(props: {
 }
 
 function unitText(view: StrokesView, character: Character | null): string {
-  const { data, row, shown } = view;
-  const alphabet = data.alphabetNames[data.alphabets[row] ?? -1] ?? "";
+  const { data, shown } = view;
+  const weight = shown?.entry ? `weight ${weightText(shown.entry.weight)}` : "";
   const score = shown?.entry ? `${natsText(shown.entry.logLikelihood)} nats` : "";
   const transform =
     character && character.transform >= 0 ? `transform ${character.transform + 1} of ${data.transforms}` : "";
-  return [alphabet, score, transform].filter((part) => part !== "").join(", ");
+  return [weight, score, transform].filter((part) => part !== "").join(", ");
 }
 
 function characterSentence(

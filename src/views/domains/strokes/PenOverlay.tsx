@@ -95,7 +95,6 @@ function StrokeLine({ overlay, stroke, share, isOn, isFaded }: LineProps): React
   const size = Math.max(0.6, scale / 8);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the list under the picture does the same by keyboard
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same
     <g
       data-token={stroke.token}
       aria-current={isOn ? "true" : undefined}

@@ -1,5 +1,5 @@
-// A program in a row: what it draws with the bank of the run on show, and its strokes by number, moves in brackets. What
-// the best program has otherwise is underlined.
+// A program in a row: what it draws with the bank of the run on show, and its strokes by number, moves in brackets. Of a
+// variant of the best program, what it has otherwise is underlined.
 
 import { memo, type ReactNode, useContext, useRef } from "react";
 import { DomainPictureContext } from "../../domainPicture";
@@ -16,6 +16,9 @@ const SIDE = 26;
 /** Drawing and text; the text alone where no bank is known. */
 export function ProgramCell({ spec, program, best }: ProgramCellProps): ReactNode {
   const tools = toolsOf(spec);
+  // A program that is another one altogether would be underlined from end to end.
+  const numOther = best ? program.filter((token, t) => best[t] !== token).length : 0;
+  const isVariant = numOther > 0 && 2 * numOther <= program.length;
   const bank = bankOf(tools, pictureOf(useContext(DomainPictureContext)));
   return (
     <span className="wsl-stroke-program">
@@ -25,7 +28,7 @@ export function ProgramCell({ spec, program, best }: ProgramCellProps): ReactNod
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
             key={t}
-            data-own={best && best[t] !== token ? "" : undefined}
+            data-own={isVariant && best?.[t] !== token ? "" : undefined}
             data-up={tools.isDown(token) ? undefined : ""}
           >
             {tools.printToken(token)}

@@ -123,6 +123,7 @@ function Option({ token, place, frame, ink, ...props }: OptionProps): ReactNode 
       role="option"
       id={`token-${place}`}
       className="wsl-strip-token"
+      style={{ width: frame + 4 }}
       aria-selected={props.isChosen}
       aria-current={props.isNow ? "step" : undefined}
       aria-label={`${place + 1}: stroke ${token.stroke}, pen ${token.isDown ? "down" : "up"}, ${token.words}`}
@@ -132,10 +133,12 @@ function Option({ token, place, frame, ink, ...props }: OptionProps): ReactNode 
       onClick={props.onChoose}
     >
       <FrameCanvas ink={ink} frame={frame} />
-      <span className="wsl-strip-name" data-up={token.isDown ? undefined : ""}>
-        <b style={token.isDown ? { background: colour } : undefined}>{place + 1}</b>
-        <code data-figure-text="">{token.printed}</code>
-      </span>
+      <b style={token.isDown ? { background: colour } : undefined} data-up={token.isDown ? undefined : ""}>
+        {place + 1}
+      </b>
+      <code data-figure-text="" data-up={token.isDown ? undefined : ""}>
+        {token.printed}
+      </code>
     </div>
   );
 }

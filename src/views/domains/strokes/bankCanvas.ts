@@ -13,8 +13,10 @@ export type BankGrid = {
   readonly pitch: number;
 };
 
-/** Canvas sides that a thumbnail shows. */
-const SPAN = 0.78;
+/** Canvas sides that a thumbnail may show: few, so that the scale of a bank seldom changes while it learns. */
+const SPANS = [0.45, 0.6, 0.8, 1] as const;
+/** Free room around the longest stroke, canvas sides. */
+const MARGIN = 0.1;
 /** CSS px under a thumbnail for its bar. */
 const BAR = 4;
 /** CSS px between thumbnails. */
@@ -26,6 +28,15 @@ export function bankGrid(width: number, count: number, isCoarse: boolean): BankG
   const columns = Math.min(wanted, Math.max(1, count));
   const cell = Math.max(20, Math.min(64, Math.floor(width / wanted)));
   return { columns, rows: Math.ceil(count / columns), cell, pitch: cell + BAR };
+}
+
+/** The smallest scale that shows nearly all strokes of a bank whole. */
+export function bankSpan(bank: StrokeBank): number {
+  const lengths = Array.from(bank.dx, (dx, s) => Math.max(Math.abs(dx), Math.abs(bank.dy[s] ?? 0))).sort(
+    (a, b) => a - b,
+  );
+  const long = lengths[Math.floor(0.95 * (lengths.length - 1))] ?? 0;
+  return SPANS.find((span) => span >= long + MARGIN) ?? 1;
 }
 
 type Content = {
@@ -50,10 +61,11 @@ export function paintBank(canvas: HTMLCanvasElement, { grid, drawing, bank, usag
   const [mark, track] = [css(tokenRgb("--text-1")), css(tokenRgb("--line-2"))];
   const most = Math.max(1e-9, ...(usage ?? []));
   const side = (grid.cell - GAP) * dots;
+  const span = bankSpan(bank);
   for (let s = 0; s < count; s++) {
     const x = (s % grid.columns) * grid.cell * dots + dots;
     const y = Math.floor(s / grid.columns) * grid.pitch * dots + dots;
-    const { ink, ends } = drawing.strokePicture(bank, s, side, SPAN);
+    const { ink, ends } = drawing.strokePicture(bank, s, side, span);
     pen.putImageData(shadedImage(ink, side, modelGround, model), x, y);
     markEnds(pen, { x, y, ends, dots, mark });
     const share = (usage?.[s] ?? 0) / most;
@@ -103,7 +115,11 @@ export function paintStroke(
     readonly drawing: Drawing;
     readonly bank: StrokeBank;
     readonly stroke: number;
+    /** CSS px. */
     readonly side: number;
+    /** Canvas sides that the thumbnail shows. */
+    readonly span: number;
+    /** True for a stroke that made the data: drawn in its ink. */
     readonly isData: boolean;
   },
 ): void {
@@ -111,7 +127,7 @@ export function paintStroke(
   const dots = density();
   const side = content.side * dots;
   const { modelGround, model, dataGround, data } = inks();
-  const { ink, ends } = drawing.strokePicture(bank, stroke, side, SPAN);
+  const { ink, ends } = drawing.strokePicture(bank, stroke, side, content.span);
   if (canvas.width !== side) canvas.width = side;
   if (canvas.height !== side) canvas.height = side;
   const pen = canvas.getContext("2d");

@@ -2,11 +2,14 @@
 
 import { type ReactNode, useMemo } from "react";
 import type { DomainViewProps, DomainViews } from "../../domainViews";
+import { AlphabetFigure } from "./AlphabetFigure";
 import { BankFigure } from "./BankFigure";
 import { CharacterFigure } from "./CharacterFigure";
+import { explainScore } from "./explainScore";
 import { ObservationPicture } from "./ObservationPicture";
 import { PresetPicture } from "./PresetPicture";
 import { ProgramCell } from "./ProgramCell";
+import { RecoveryFigure } from "./RecoveryFigure";
 import { RunPicture } from "./RunPicture";
 import "./strokes.css";
 import { strokeSlots } from "./strokeColours";
@@ -14,16 +17,18 @@ import { type StrokesView, strokesView } from "./strokesView";
 import { tokenPosterior } from "./tokenPosterior";
 import { useDrawing } from "./useDrawing";
 import { useMarks } from "./useMarks";
+import { WallFigure } from "./WallFigure";
 
 /** Everything that the workbench shows for strokes. */
 export const views: DomainViews = {
   ObservationPicture,
   Main,
-  Side: null,
+  Side,
   RunPicture,
   ProgramCell,
   programColumn: null,
   dreamSize: 56,
+  memoryExtras: explainScore,
   posterior: tokenPosterior,
   PresetPicture,
   UserDataDialog: null,
@@ -55,7 +60,27 @@ function Pictures({ view, ...props }: DomainViewProps & { readonly view: Strokes
         onSelectProgram={props.onSelectProgram}
       />
       <BankFigure view={view} drawing={drawing} slots={slots} marks={marks} uses={uses} />
+      <WallFigure
+        view={view}
+        drawing={drawing}
+        userRow={userRow}
+        marked={marks.shown?.stroke ?? null}
+        onSelect={props.onSelect}
+      />
     </div>
+  );
+}
+
+/** What only some runs have: the hidden strokes that made the data, and the habits of an alphabet. */
+function Side(props: DomainViewProps): ReactNode {
+  const view = strokesView(props);
+  const drawing = useDrawing(props.spec);
+  if (!view || !drawing) return null;
+  return (
+    <>
+      {view.data.trueBank ? <RecoveryFigure view={view} drawing={drawing} marks={null} /> : null}
+      {view.data.isConditional ? <AlphabetFigure view={view} drawing={drawing} /> : null}
+    </>
   );
 }
 
