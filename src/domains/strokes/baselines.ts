@@ -9,7 +9,7 @@ const AREA = SIDE * SIDE;
 function cost(ink: number, count: number, rate: number): number {
   const one = ink === 0 ? 0 : ink * Math.log2(rate);
   const zero = ink === count ? 0 : (count - ink) * Math.log2(1 - rate);
-  return -(one + zero);
+  return 0 - one - zero;
 }
 
 function inkByPixel({ pixels, count }: Pick<Images, "pixels" | "count">): Float64Array {

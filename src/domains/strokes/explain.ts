@@ -18,10 +18,10 @@ export function explain(program: ArrayLike<number>): readonly string[] {
     .filter(({ times }) => times > 1)
     .sort((a, b) => b.times - a.times);
   if (often.length === 0) sentences.push("Every stroke that it draws is a different one.");
-  else
-    sentences.push(
-      `It draws stroke ${often.map(({ stroke, times }) => `${stroke} ${times} times`).join(", stroke ")}.`,
-    );
+  else {
+    const listed = often.map(({ stroke, times }) => `stroke ${stroke} ${times === 2 ? "twice" : `${times} times`}`);
+    sentences.push(`It draws ${listed.join(", ")}.`);
+  }
   return sentences;
 }
 
