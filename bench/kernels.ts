@@ -1,9 +1,11 @@
 // Networks: forward + backward + Adam at batch 20 on the best wasm build, beside eager tfjs with its own Adam.
 // tfjs runs on its wasm backend where that has the gradients (the MLP). Convolutions have them only on its plain
-// JavaScript backend, where a step of 20 images takes half a minute: there 2 images are timed and counted as a tenth.
+// JavaScript backend, where a step of 20 images takes half a minute: there 2 images are timed and counted as a tenth (of the
+// stroke encoder, the largest, 1 image). The stroke encoder also forward alone, and in arithmetic.
 
 import { createRequire } from "node:module";
 import type { Scalar } from "@tensorflow/tfjs-core";
+import { encoderSpec } from "../src/domains/strokes/recognition";
 import { enableRelaxedSimd } from "../src/engine/kernels/assembly/relaxedSimdInNode";
 import { planNetwork, sizeOf } from "../src/engine/kernels/network/plan";
 import { referenceForward, type Tfjs, toParameters } from "../src/engine/kernels/network/reference";
@@ -13,7 +15,10 @@ import { Rng } from "../src/engine/rng/rng";
 import { type BenchResult, benchResult, measureRate } from "./result";
 
 const BATCH = 20;
+/** Images of a call where a fresh network evaluates strokes. */
+const EVALUATION_BATCH = 50;
 const RUNS = 5;
+const STROKES = encoderSpec({ channels: [64, 128, 128, 64] });
 
 type Case = {
   readonly name: string;
@@ -25,6 +30,7 @@ type Case = {
 const CASES: readonly Case[] = [
   { name: "kernels.automata32", spec: encoder(32), tfjs: "cpu", tfjsBatch: 2 },
   { name: "kernels.automata64", spec: encoder(64), tfjs: "cpu", tfjsBatch: 2 },
+  { name: "kernels.strokes", spec: STROKES, tfjs: "cpu", tfjsBatch: 1 },
   { name: "kernels.mlp", spec: smallMlp(), tfjs: "wasm", tfjsBatch: BATCH },
 ];
 
@@ -41,8 +47,33 @@ export async function benchKernels(names?: readonly string[]): Promise<BenchResu
     const referenceRate = await measureRate(reference.step, tfjsBatch / BATCH, { runs: 3, seconds: 0.1 });
     reference.dispose();
     results.push(benchResult(name, "steps", rate, referenceRate, RUNS));
+    if (spec === STROKES) results.push(...(await benchStrokes(rate)));
   }
   return results;
+}
+
+/** The stroke encoder's arithmetic at this many training steps a second, and its rate forward alone. */
+async function benchStrokes(stepRate: number): Promise<BenchResult[]> {
+  const network = await createNetwork(STROKES, "wasm", new Rng(1), EVALUATION_BATCH);
+  const { input } = numbers(STROKES, EVALUATION_BATCH);
+  const forward = () => network.forward(input, EVALUATION_BATCH);
+  const rate = await measureRate(forward, EVALUATION_BATCH, { runs: RUNS, seconds: 0.3 });
+  network.dispose();
+  return [
+    benchResult("kernels.strokesArithmetic", "GFLOP", (stepRate * BATCH * stepFlops(STROKES)) / 1e9, null, RUNS),
+    benchResult("kernels.strokesForward", "images", rate, null, RUNS),
+  ];
+}
+
+/**
+ * Additions and multiplications of one image's training step by the direct method, whatever the kernels save: one pass
+ * forward, one for the weights, and one for the input where a layer has one to pass on.
+ */
+function stepFlops(spec: NetworkSpec): number {
+  return planNetwork(spec).layers.reduce((sum, layer, index) => {
+    if (layer.kind !== "conv") return sum;
+    return sum + 2 * sizeOf(layer.output) * layer.fanIn * (index === 0 ? 2 : 3);
+  }, 0);
 }
 
 /** The generic recognition network of automata (its specification, section 4) with 8 outputs. */

@@ -73,19 +73,24 @@ function maxPool(window: number, stride: number): LayerSpec {
 }
 
 /** The image encoder of handwritten strokes (its specification, section 3.5): sides 28-30-14-14-6-4-2-1. */
-export const strokeEncoder: NetworkSpec = {
-  name: "stroke encoder 28x28",
-  input: [28, 28, 1],
-  layers: [
-    conv([3, 3], 1, [2, 2], 64),
+function strokeEncoderOf(name: string, channels: readonly [number, number, number, number]): NetworkSpec {
+  const layers = [
+    conv([3, 3], 1, [2, 2], channels[0]),
     maxPool(3, 2),
-    conv([3, 3], 1, [1, 1], 128),
+    conv([3, 3], 1, [1, 1], channels[1]),
     maxPool(3, 2),
-    conv([3, 3], 1, [0, 0], 128),
-    conv([3, 3], 1, [0, 0], 64),
+    conv([3, 3], 1, [0, 0], channels[2]),
+    conv([3, 3], 1, [0, 0], channels[3]),
     maxPool(2, 2),
-  ],
-};
+  ];
+  return { name, input: [28, 28, 1], layers };
+}
+
+/** At the paper's size. */
+export const strokeEncoder = strokeEncoderOf("stroke encoder", [64, 128, 128, 64]);
+
+/** Fewer channels, for the slow: tfjs and the software adapter. */
+export const narrowStrokeEncoder = strokeEncoderOf("narrow stroke encoder", [16, 24, 24, 16]);
 
 /** Max pools of the input itself, of tanh, of a pool, with gaps between windows, dense windows, and pixels left over. */
 export const maxPooled: NetworkSpec = {

@@ -17,6 +17,7 @@ import {
   genericEncoder,
   largestError,
   maxPooled,
+  narrowStrokeEncoder,
   pooledEnds,
   smallMlp,
   tiedGradient,
@@ -46,6 +47,7 @@ describe.skipIf(missing !== null)("network on webgpu", () => {
     [awkward, 3],
     [pooledEnds, 2],
     [maxPooled, 3],
+    [narrowStrokeEncoder, 2],
   ];
   it.each(CASES.map(([spec, rows]) => [spec.name, rows, spec] as const))(
     "agrees with tfjs on %s, %i rows",

@@ -12,9 +12,9 @@ import {
   awkward,
   genericEncoder,
   maxPooled,
+  narrowStrokeEncoder,
   pooledEnds,
   smallMlp,
-  strokeEncoder,
 } from "../../helpers/networks";
 
 /** Length of a step in parameter space: short, so that few units of a large network cross their kinks on the way. */
@@ -36,7 +36,7 @@ describe("gradient of the network", () => {
     [alignedEncoder(8, 3)],
     [awkward],
     [pooledEnds],
-    [strokeEncoder],
+    [narrowStrokeEncoder],
     [maxPooled],
   ] satisfies readonly [NetworkSpec][])("is the derivative of $name along random directions", (spec) => {
     const plan = planNetwork(spec);

@@ -18,9 +18,9 @@ import {
   largestError,
   manyTiles,
   maxPooled,
+  narrowStrokeEncoder,
   pooledEnds,
   smallMlp,
-  strokeEncoder,
   uniformNumbers,
 } from "../../helpers/networks";
 import { referenceNetwork } from "../../helpers/tfjsReference";
@@ -66,7 +66,8 @@ const CASES: readonly (readonly [NetworkSpec, number])[] = [
   [awkward, 1],
   [awkward, 5],
   [pooledEnds, 3],
-  [strokeEncoder, 1],
+  [narrowStrokeEncoder, 1],
+  [narrowStrokeEncoder, 5],
   [maxPooled, 1],
   [maxPooled, 4],
   [evenSides, 1],
