@@ -31,10 +31,9 @@ export type FactorLanes = {
 /**
  * The input of step 0 is zeros and the context, the state (h, c) starts at zero.
  * Weights of the block, all matrices [in, out] row by row, gates in the order input, forget, cell, output, H columns each:
- * input [sum V_f, 4H], context [C, 4H], recurrent [H, 4H], bias [2, 4H], output [H, sum V_f], outputBias [sum V_f].
- * The gates' bias is the sum of two rows, one of the input and one of the state, as the paper's library has it: it makes the
- * counts 1 482 (prior) and 54 466 (writer), and with the convolutions 350 338 in phi. First values: uniform on
- * +-1 / sqrt(H), biases too.
+ * input [sum V_f, 4H], context [C, 4H], recurrent [H, 4H], bias [4H], output [H, sum V_f], outputBias [sum V_f].
+ * First values: uniform on +-1 / sqrt(H), biases too. The paper's library has a second row of gate biases, which only ever
+ * occurs added to the first and always moves by the same amount: its counts are 4H higher (specification, 3.5: "add them").
  */
 export interface FactorSequence {
   readonly spec: FactorSequenceSpec;
