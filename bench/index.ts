@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
   strings: async () => (await import("./strings")).benchStrings(),
   strokes: async () => (await import("./strokes")).benchStrokes(),
+  strokesRenderer: async () => (await import("./strokesRenderer")).benchStrokesRenderer(),
 };
 
 export const benchNames: readonly string[] = Object.keys(BENCHES);

@@ -25,7 +25,7 @@ export function eagerLogLikelihood(
   const odds = inkOdds(tf, spec, raw, lanes);
   const floored = tf.add(odds, FLOOR);
   if (spec.transforms === 0) {
-    const scores = tf.sub(tf.mul(x, tf.log(floored)), tf.log1p(floored));
+    const scores = tf.sub(tf.mul(x, tf.log(floored)), tf.log(tf.add(floored, 1)));
     return tf.sum(scores, 1);
   }
   const probabilities: Tensor2D = tf.div(floored, tf.add(floored, 1));
@@ -87,7 +87,10 @@ function inkOdds(tf: Tfjs, spec: StrokeRendererSpec, raw: Tensor1D, lanes: Strok
     lanes.tokens.map((token) => token & 1),
     [count, length],
   );
-  const ofStroke = (values: Tensor): Tensor3D => tf.reshape(tf.gather(values, ids), [count, length, 1]);
+  // A product with ones: tfjs' wasm backend has no gradient of a gather.
+  const chosen = tf.reshape(oneHot(tf, ids, spec.strokes), [count * length, spec.strokes]);
+  const ofStroke = (values: Tensor): Tensor3D =>
+    tf.reshape(tf.matMul(chosen, tf.reshape(values, [spec.strokes, 1])), [count, length, 1]);
   const chords: Tensor2D = tf.mul(tf.tanh(tf.reshape(part(0, at.theta), [spec.strokes, 2])), 0.66);
   const turn = tf.mul(tf.sub(tf.sigmoid(tf.mul(part(at.theta, spec.strokes), 10)), 0.5), 0.99 * Math.PI);
   const [dx, dy] = [0, 1].map((axis) => ofStroke(tf.reshape(tf.slice(chords, [0, axis], [-1, 1]), [spec.strokes])));
@@ -98,7 +101,7 @@ function inkOdds(tf: Tfjs, spec: StrokeRendererSpec, raw: Tensor1D, lanes: Strok
   const exponents = tf.mul(tf.square(sharpness), tf.sub(tf.square(reach), square));
   // The gradient goes to the first of the largest: tfjs' own max would give it to all that tie.
   const drawn = tf.add(exponents, tf.mul(tf.sub(tf.expandDims(down, 2), 1), 1e9));
-  const winners = tf.oneHot(detached(tf, tf.argMax(drawn, 1)), length, 1, 0, "float32");
+  const winners = oneHot(tf, detached(tf, tf.argMax(drawn, 1)), length);
   const largest = tf.sum(tf.mul(exponents, tf.transpose(winners, [0, 2, 1])), 1);
   const ink = tf.add(tf.mul(tf.exp(tf.minimum(largest, 0)), tf.softplus(part(at.scale, 1))), part(at.bias, 1));
   return tf.mul(tf.exp(ink), tf.max(down, 1, true));
@@ -108,6 +111,11 @@ function inkOdds(tf: Tfjs, spec: StrokeRendererSpec, raw: Tensor1D, lanes: Strok
 function detached<Kind extends Tensor>(tf: Tfjs, values: Kind): Kind {
   // A tensor of the same shape has the same rank.
   return tf.tensor(values.dataSync(), values.shape, values.dtype) as Kind;
+}
+
+/** Ones along a new last axis. tfjs' own oneHot gives zeros in float32 on its wasm backend (4.22). */
+function oneHot(tf: Tfjs, ids: Tensor, count: number): Tensor {
+  return tf.cast(tf.equal(tf.expandDims(ids, -1), tf.range(0, count, 1, "int32")), "float32");
 }
 
 type Arcs = { readonly dx: Tensor3D; readonly dy: Tensor3D; readonly sine: Tensor3D; readonly cosine: Tensor3D };
@@ -150,34 +158,27 @@ function squaredDistances(tf: Tfjs, { dx, dy, sine, cosine }: Arcs, height: numb
   return tf.where<Tensor3D>(isInside, tf.square(distance), ends);
 }
 
-/** [N, T, height * width]: probabilities read under every transform, bilinear, 0 outside. */
+/**
+ * [N, T, height * width]: probabilities read under every transform, bilinear, 0 outside. The weight of a pixel is a hat
+ * function of its distance in columns times one in rows, so that two products do the reading, without gathers.
+ */
 function warped(tf: Tfjs, spec: StrokeRendererSpec, raw: Tensor1D, probabilities: Tensor2D): Tensor3D {
   const { height, width, transforms } = spec;
   const size = height * width;
   const count = probabilities.shape[0];
   const [across, along] = [Math.max(1, width - 1) / 2, Math.max(1, height - 1) / 2];
-  const pixel = Array.from({ length: size }, (_, i) => [
-    (i % width) / across - 1,
-    Math.floor(i / width) / along - 1,
-    1,
-  ]);
+  const pixels = Array.from({ length: size }, (_, i) => [i % width, Math.floor(i / width)] as const);
+  const centred = tf.tensor2d(pixels.map(([column, row]) => [column / across - 1, row / along - 1, 1]));
   const maps = tf.reshape(tf.slice(raw, bankLayout(spec).transforms, 6 * transforms), [2 * transforms, 3]);
-  const read = tf.reshape(tf.matMul(maps, tf.tensor2d(pixel), false, true), [transforms, 2, size]);
-  const coordinate = (axis: number, half: number): Tensor2D =>
-    tf.mul(tf.add(tf.reshape(tf.slice(read, [0, axis, 0], [-1, 1, -1]), [transforms, size]), 1), half);
-  const [u, v] = [coordinate(0, across), coordinate(1, along)];
-  const [left, upper] = [detached(tf, tf.floor(u)), detached(tf, tf.floor(v))];
-  const [right, down] = [tf.sub(u, left), tf.sub(v, upper)];
-  const tap = (rows: number, columns: number, weight: Tensor2D): Tensor => {
-    const [row, column] = [tf.add(upper, rows), tf.add(left, columns)];
-    const isRow = tf.logicalAnd(tf.greaterEqual(row, 0), tf.less(row, height));
-    const isColumn = tf.logicalAnd(tf.greaterEqual(column, 0), tf.less(column, width));
-    const isThere = tf.cast(tf.logicalAnd(isRow, isColumn), "float32");
-    const index = tf.mul(tf.add(tf.mul(row, width), column), isThere);
-    const values = tf.gather(probabilities, tf.cast(tf.reshape(index, [transforms * size]), "int32"), 1);
-    return tf.mul(tf.reshape(values, [count, transforms, size]), tf.expandDims(tf.mul(weight, isThere), 0));
+  const read = tf.reshape(tf.matMul(maps, centred, false, true), [transforms, 2, size]);
+  // [T * size, places]
+  const hats = (axis: number, half: number, places: number): Tensor2D => {
+    const position = tf.mul(tf.add(tf.slice(read, [0, axis, 0], [-1, 1, -1]), 1), half);
+    const apart = tf.sub(tf.reshape(position, [transforms * size, 1]), tf.range(0, places));
+    return tf.relu(tf.sub(1, tf.abs(apart)));
   };
-  const [stay, rest]: readonly Tensor2D[] = [tf.sub(1, right), tf.sub(1, down)];
-  const top = tf.add(tap(0, 0, tf.mul(stay!, rest!)), tap(0, 1, tf.mul(right, rest!)));
-  return tf.add(top, tf.add(tap(1, 0, tf.mul(stay!, down)), tap(1, 1, tf.mul(right, down))));
+  const rows = tf.reshape(probabilities, [count * height, width]);
+  const byRow = tf.reshape(tf.matMul(hats(0, across, width), rows, false, true), [-1, count, height]);
+  const seen = tf.sum(tf.mul(byRow, tf.expandDims(hats(1, along, height), 1)), 2);
+  return tf.reshape(tf.transpose(seen, [1, 0]), [count, transforms, size]);
 }
