@@ -3,6 +3,7 @@
 // A mask is one row of words, all ones for the values of the part and zeros for the padding of its columns.
 
 import { fillRandom } from "../rng/rng.as";
+import { sum4 } from "./arithmetic.as";
 import { exponentials, largest, walk, WORDS } from "./tokens.as";
 
 /**
@@ -105,11 +106,19 @@ export function drawPart(
   const bytes = <usize>columns << 2;
   for (let n = 0; n < count; n++) {
     const sum = exponentials(logits, mask, scratch, columns);
-    let total: f64 = 0;
-    for (let at: usize = 0; at < bytes; at += 4) total += <f64>load<f32>(scratch + at);
     fillRandom(WORDS, 1, seed, streamA, streamB, firstWord >> 2);
     const u = <f64>load<u32>(WORDS + (<usize>(firstWord & 3) << 2)) * 2.3283064365386963e-10;
-    const token = walk(mask, scratch, bytes, 1, 0, u * total);
+    // Four values at a time up to those that reach the limit, or to the last four that are not all padding; then one by one.
+    const limit = u * <f64>sum;
+    let reached: f64 = 0;
+    let skipped: usize = 0;
+    while (skipped + 16 < bytes && load<u32>(mask + skipped + 16)) {
+      const next = reached + <f64>sum4(v128.load(scratch + skipped));
+      if (limit < next) break;
+      reached = next;
+      skipped += 16;
+    }
+    const token = skipped + walk(mask + skipped, scratch + skipped, bytes - skipped, 1, 0, limit - reached);
     store<u32>(tokens, <u32>(token >> 2));
     const logP = <f64>(load<f32>(logits + token) - largest) - Math.log(sum);
     store<f64>(logProbs, load<f64>(logProbs) + logP);

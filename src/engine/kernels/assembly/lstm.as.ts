@@ -99,9 +99,9 @@ export function addRow(rows: usize, row: usize, to: usize, count: i32, floats: i
   }
 }
 
-/** Writes the offsets 0, stride, 2 stride, ... as a table of `count` words. */
-export function fillOffsets(to: usize, count: i32, stride: u32): void {
-  let offset: u32 = 0;
+/** Writes the offsets first, first + stride, first + 2 stride, ... as a table of `count` words. */
+export function fillOffsets(to: usize, count: i32, stride: u32, first: u32): void {
+  let offset = first;
   for (let i = 0; i < count; i++) {
     store<u32>(to + (<usize>i << 2), offset);
     offset += stride;

@@ -26,10 +26,11 @@ export interface Kernels extends StrokeKernels, WinogradKernels {
     count: number,
   ): void;
   product(job: number, count: number): void;
+  productRows(job: number, from: number, count: number): void;
   weightGradient(job: number, count: number, isAdding: boolean): void;
-  poolForward(job: number, count: number): void;
+  poolForward(job: number, first: number, count: number): void;
   poolBackward(job: number, count: number): void;
-  maxPoolForward(job: number, count: number): void;
+  maxPoolForward(job: number, first: number, count: number): void;
   maxPoolBackward(job: number, first: number, count: number): void;
   adam(
     values: number,
@@ -67,7 +68,7 @@ export interface Kernels extends StrokeKernels, WinogradKernels {
   ): void;
   addRow(rows: number, row: number, to: number, count: number, floats: number): void;
   addRows(rows: number, targets: number, count: number, floats: number): void;
-  fillOffsets(to: number, count: number, stride: number): void;
+  fillOffsets(to: number, count: number, stride: number, first: number): void;
   attend(
     queries: number,
     rowTexts: number,

@@ -37,13 +37,16 @@ export function requireFactorLanes(
     const help = `Pass ${count * perLane} parts and one coefficient a lane.`;
     throw new LabError("shape", { message, help }, { given: tokens.length });
   }
-  for (let i = 0; i < tokens.length; i++) {
-    const value = tokens[i]!;
-    const forced = plan.forced[i % perLane]!;
-    if (forced >= 0 ? value === forced : value >= 0 && value < spec.factors[i % plan.numFactors]!) continue;
-    const place = `part ${i % plan.numFactors} of token ${Math.floor((i % perLane) / plan.numFactors)}`;
-    const expected = forced >= 0 ? `${forced}` : `0 to ${spec.factors[i % plan.numFactors]! - 1}`;
-    const message = `${spec.name}: lane ${Math.floor(i / perLane)} has ${value} as ${place} (expected ${expected})`;
-    throw new LabError("shape", { message, help: "Pass sequences of this network's own values." }, { value });
+  for (let part = 0; part < perLane; part++) {
+    const forced = plan.forced[part]!;
+    const [least, most] = forced >= 0 ? [forced, forced] : [0, spec.factors[part % plan.numFactors]! - 1];
+    for (let at = part; at < tokens.length; at += perLane) {
+      const value = tokens[at]!;
+      if (value >= least && value <= most) continue;
+      const place = `part ${part % plan.numFactors} of token ${Math.floor(part / plan.numFactors)}`;
+      const expected = forced >= 0 ? `${forced}` : `0 to ${most}`;
+      const message = `${spec.name}: lane ${Math.floor(at / perLane)} has ${value} as ${place} (expected ${expected})`;
+      throw new LabError("shape", { message, help: "Pass sequences of this network's own values." }, { value });
+    }
   }
 }

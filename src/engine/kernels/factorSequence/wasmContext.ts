@@ -7,14 +7,19 @@ import type { Arena } from "../sequence/wasmArena";
 import type { Rows, WasmDense } from "../sequence/wasmDense";
 import type { FactorParameters } from "./wasmParameters";
 
-/** Addresses of rows [groups, 4H]; `gradient` 0 without training. groups: one word a lane, 0 where all have the first row. */
-export type Starts = { readonly values: number; readonly gradient: number; readonly groups: number };
+/** Addresses of rows [groups, 4H]; `gradient` 0 without training. */
+export type Starts = {
+  readonly values: number;
+  readonly gradient: number;
+  /** The groups of the lanes, in the order of their rows. */
+  readonly ids: readonly number[];
+  /** [lanes] the row of each, and the address of the same words. */
+  readonly index: Uint32Array;
+  readonly groups: number;
+};
 
-/** The groups of a few lanes: which they are, and which of these each lane has. */
-export type LocalGroups = { readonly ids: readonly number[]; readonly index: Uint32Array };
-
-/** Room taken for a context, and how many groups it is for. */
-type Opened = { readonly starts: Starts; readonly source: Rows; readonly groups: LocalGroups };
+/** Room taken for the rows of a context. */
+type Opened = { readonly starts: Starts; readonly source: Rows };
 
 export class WasmContext {
   private readonly kernels: Kernels;
@@ -24,7 +29,7 @@ export class WasmContext {
   private readonly columns: number;
   /** 4H as stored. */
   private readonly width: number;
-  private readonly bias: Starts;
+  private readonly bias: { readonly values: number; readonly gradient: number };
   private readonly dense: WasmDense | null;
 
   constructor(kernels: Kernels, arena: Arena, parameters: FactorParameters, numInputs: number) {
@@ -34,7 +39,7 @@ export class WasmContext {
     this.numInputs = numInputs;
     this.columns = numInputs > 0 ? parameters.part("context").rows : 0;
     this.width = columns;
-    this.bias = { values, gradient, groups: 0 };
+    this.bias = { values, gradient };
     this.dense = numInputs > 0 ? parameters.dense("context", "bias") : null;
   }
 
@@ -48,43 +53,44 @@ export class WasmContext {
    */
   forward(context: Float32Array | null, laneGroups: Int32Array, isTraining: boolean): Opened {
     const { arena, kernels, dense, columns, width, numInputs } = this;
-    const groups = localGroups(laneGroups);
-    if (dense === null || context === null) return { starts: this.bias, source: { address: 0, table: 0 }, groups };
-    const rows = groups.ids.length + MIN_ROWS;
+    if (dense === null || context === null) {
+      const index = new Uint32Array(laneGroups.length);
+      return { starts: { ...this.bias, ids: [0], index, groups: arena.put(index) }, source: { address: 0, table: 0 } };
+    }
+    const { ids, index } = localGroups(laneGroups);
+    const rows = ids.length + MIN_ROWS;
     const address = arena.takeZeroed(rows * columns);
     const values = arena.take(rows * width);
-    const starts = {
-      values,
-      gradient: isTraining ? arena.takeZeroed(rows * width) : 0,
-      groups: arena.put(groups.index),
-    };
+    const gradient = isTraining ? arena.takeZeroed(rows * width) : 0;
+    const starts = { values, gradient, ids, index, groups: arena.put(index) };
     const source = { address, table: arena.offsets(rows, columns * 4) };
     const table = arena.offsets(rows, width * 4);
     const stored = new Float32Array(kernels.memory.buffer, address, rows * columns);
-    for (const [at, group] of groups.ids.entries()) {
+    for (const [at, group] of ids.entries()) {
       stored.set(context.subarray(group * numInputs, (group + 1) * numInputs), at * columns);
     }
-    dense.forward(source, { address: values, table }, groups.ids.length);
-    return { starts, source, groups };
+    dense.forward(source, { address: values, table }, ids.length);
+    return { starts, source };
   }
 
   /** Adds the gradients of the weights and the bias, and that of the context to `toContext` [G, C]. */
-  backward({ starts, source, groups }: Opened, toContext: Float32Array | null): void {
+  backward({ starts, source }: Opened, toContext: Float32Array | null): void {
     const { arena, kernels, dense, columns, numInputs } = this;
     if (dense === null || toContext === null) return;
-    const count = groups.ids.length;
+    const count = starts.ids.length;
     const delta = { address: starts.gradient, table: arena.offsets(count + MIN_ROWS, this.width * 4) };
     dense.addGradient(source, delta, count);
     const address = arena.take((count + MIN_ROWS) * columns);
     dense.inputGradient(delta, { address, table: source.table }, count);
     const gradient = new Float32Array(kernels.memory.buffer, address, count * columns);
-    for (const [at, group] of groups.ids.entries()) {
+    for (const [at, group] of starts.ids.entries()) {
       for (let c = 0; c < numInputs; c++) toContext[group * numInputs + c]! += gradient[at * columns + c]!;
     }
   }
 }
 
-function localGroups(groups: Int32Array): LocalGroups {
+/** Which groups a few lanes have, and which of these each lane has. */
+function localGroups(groups: Int32Array) {
   const known = new Map<number, number>();
   const index = Uint32Array.from(groups, (group) => {
     const at = known.get(group) ?? known.size;

@@ -10,14 +10,15 @@ import { MIN_ROWS } from "../network/wasmLayer";
 import { paddedTo8 } from "../network/wasmTensor";
 import type { Arena } from "../sequence/wasmArena";
 import type { Rows, WasmDense } from "../sequence/wasmDense";
+import type { Starts } from "./wasmContext";
 import type { FactorParameters } from "./wasmParameters";
 import type { StepLanes } from "./wasmSteps";
 
 /** One part of a token: its columns among the logits. */
 type FactorColumns = { readonly first: number; readonly columns: number; readonly mask: number };
 
-/** Addresses of [rows, columns] logits and of float64 [count] sums of log probabilities. */
-export type FactorPass = { readonly logits: Rows; readonly logProbs: number };
+/** Addresses of [rows, columns] logits, of those of the first step [groups, columns], and of float64 [count] log probabilities. */
+export type FactorPass = { readonly logits: Rows; readonly first: Rows; readonly logProbs: number };
 
 export class WasmFactors {
   private readonly kernels: Kernels;
@@ -58,12 +59,20 @@ export class WasmFactors {
   }
 
   /** @param numSteps steps whose logits are kept; at least 1 */
-  open(count: number, numSteps: number): FactorPass {
-    const { arena, columns } = this;
-    const rows = count * numSteps + MIN_ROWS;
-    const address = arena.take(rows * columns);
-    const logits = { address: 0, table: arena.addresses(rows, address, columns * 4) };
-    return { logits: { ...logits, address }, logProbs: arena.takeZeroed(2 * count) };
+  open(count: number, numSteps: number, numGroups: number): FactorPass {
+    const { arena } = this;
+    return {
+      logits: this.rowsOf(count * numSteps + MIN_ROWS),
+      first: this.rowsOf(numGroups + MIN_ROWS),
+      logProbs: arena.takeZeroed(2 * count),
+    };
+  }
+
+  /** The logits of the first step, which the lanes of a group share, to the rows of the lanes. */
+  forwardFirst({ logits, first }: FactorPass, states: Rows, starts: Starts): void {
+    this.output.forward(states, first, starts.ids.length);
+    const count = starts.index.length;
+    this.kernels.gatherInputs(logits.address, count, this.columns, first.address, starts.groups, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -71,9 +80,8 @@ export class WasmFactors {
    *
    * @param states table of the rows of its states
    */
-  forward(pass: FactorPass, states: number, row: number, count: number): void {
-    const { logits } = pass;
-    this.output.forward({ address: 0, table: states }, { address: 0, table: logits.table + 4 * row }, count);
+  forward({ logits }: FactorPass, states: number, row: number, count: number): void {
+    this.output.forward({ address: 0, table: states }, rowsFrom(logits, row), count);
   }
 
   /** Adds the log probabilities of one step's tokens. With `coefficients` (float64 [count]) the logits become gradients. */
@@ -132,16 +140,38 @@ export class WasmFactors {
   /**
    * Adds the gradients of the weights, from that of the logits, which stands in their place.
    *
-   * @param states table of the rows of the states, as many as of the logits
-   * @returns address of the gradient of the states, [rows, H]
+   * @param firstStates the states of the groups after the first step
+   * @param states table of the rows of the states after the others, `count` in all
+   * @returns addresses of the gradients of both, [groups, H] and [count, H]
    */
-  backward({ logits }: FactorPass, states: number, count: number): number {
+  backward({ logits, first }: FactorPass, starts: Starts, firstStates: Rows, states: number, count: number) {
+    const { kernels, columns } = this;
+    const numLanes = starts.index.length;
+    const numGroups = starts.ids.length;
+    kernels.zero(first.address, numGroups * columns * 4);
+    kernels.spreadInputs(logits.address, numLanes, columns, first.address, starts.groups, 0, 0, 0, 0, 0);
+    return {
+      toFirst: this.productBackward(firstStates, first, numGroups),
+      toStates: this.productBackward({ address: 0, table: states }, rowsFrom(logits, numLanes), count),
+    };
+  }
+
+  private productBackward(states: Rows, delta: Rows, count: number): number {
     const { arena, output, hidden } = this;
-    const delta = { address: 0, table: logits.table };
     const address = arena.take((count + MIN_ROWS) * hidden);
+    if (count === 0) return address;
     const toStates = { address, table: arena.offsets(count + MIN_ROWS, hidden * 4) };
-    output.addGradient({ address: 0, table: states }, delta, count);
+    output.addGradient(states, delta, count);
     output.inputGradient(delta, toStates, count);
     return address;
   }
+
+  private rowsOf(count: number): Rows {
+    const { arena, columns } = this;
+    return { address: arena.take(count * columns), table: arena.offsets(count, columns * 4) };
+  }
+}
+
+function rowsFrom({ address, table }: Rows, row: number): Rows {
+  return { address, table: table + 4 * row };
 }

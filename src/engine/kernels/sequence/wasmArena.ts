@@ -54,16 +54,14 @@ export class Arena {
 
   /** A table of byte offsets 0, stride, 2 stride, ... */
   offsets(count: number, stride: number): number {
-    const address = this.take(count);
-    this.kernels.fillOffsets(address, count, stride);
-    return address;
+    return this.addresses(count, 0, stride);
   }
 
   /** The same for absolute addresses: first, first + stride, ... */
   addresses(count: number, first: number, stride: number): number {
-    const table = new Uint32Array(count);
-    for (let i = 0; i < count; i++) table[i] = first + i * stride;
-    return this.put(table);
+    const table = this.take(count);
+    this.kernels.fillOffsets(table, count, stride, first);
+    return table;
   }
 
   /** Where the stack stands. */
