@@ -80,7 +80,7 @@ describe("terms", () => {
 });
 
 describe("help of a domain", () => {
-  it.each(["automata", "clusters", "strings"])("has six headings for %s", async (domain) => {
+  it.each(["automata", "clusters", "strings", "strokes"])("has six headings for %s", async (domain) => {
     await lab.open(`/help/${domain}`);
     const headings = await lab.page.locator(".prose h2").allInnerTexts();
     expect(headings).toHaveLength(6);
@@ -90,20 +90,22 @@ describe("help of a domain", () => {
 });
 
 describe("controls", () => {
-  it.each(["automata?iterations=40", "clusters?iterations=40", "strings?iterations=40&concepts=10&batch=10"])(
-    "are all explained on %s",
-    async (place) => {
-      await lab.open(place);
-      await lab.untilStart();
-      await lab.stepOnce();
-      await lab.untilStep(1);
-      const more = lab.button(/^More options/);
-      if ((await more.count()) > 0) await more.click();
-      expect(await unexplained()).toEqual([]);
-    },
-  );
+  it.each([
+    "automata?iterations=40",
+    "clusters?iterations=40",
+    "strings?iterations=40&concepts=10&batch=10",
+    "strokes?iterations=40&images=20&size=tiny&batch=5",
+  ])("are all explained on %s", async (place) => {
+    await lab.open(place);
+    await lab.untilStart();
+    await lab.stepOnce();
+    await lab.untilStep(1);
+    const more = lab.button(/^More options/);
+    if ((await more.count()) > 0) await more.click();
+    expect(await unexplained()).toEqual([]);
+  });
 
-  it.each(["/", "/learn/3/4", "/learn/1/8", "/try/automata", "/try/strings", "/runs", "/compare"])(
+  it.each(["/", "/learn/3/4", "/learn/1/8", "/try/automata", "/try/strings", "/try/strokes", "/runs", "/compare"])(
     "are all explained on %s",
     async (route) => {
       await lab.open(route);

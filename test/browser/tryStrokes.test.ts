@@ -116,9 +116,9 @@ describe("a character of one's own", () => {
     ];
     for (const [name, change] of changes) {
       await change();
-      await expect.poll(seen, name).not.toEqual(first);
+      await expect.poll(seen, { message: name }).not.toEqual(first);
       await lab.button("Undo").click();
-      await expect.poll(seen, name).toEqual(first);
+      await expect.poll(seen, { message: name }).toEqual(first);
     }
     await lab.page.getByText("broad", { exact: true }).click();
     await drawByMouse([
@@ -164,7 +164,7 @@ describe("a character of one's own", () => {
         },
         { kind, a, b },
       );
-      await expect.poll(marks, kind).toBe(1);
+      await expect.poll(marks, { message: kind }).toBe(1);
       const rows = await seen();
       expect(rows.filter((row) => row.includes("1")).length, kind).toBeGreaterThan(12);
       await clear();

@@ -1,11 +1,12 @@
 // Every route that a person can open, for the checks that hold everywhere.
 
-/** Places of the header's screens, of both domains, and of what stands below them. */
+/** Places of the header's screens, of all domains, and of what stands below them. */
 export const ROUTES = [
   "/",
   "/lab/automata",
   "/lab/clusters",
   "/lab/strings",
+  "/lab/strokes",
   "/learn",
   "/learn/1/1",
   "/learn/3/1",
@@ -16,11 +17,13 @@ export const ROUTES = [
   "/try/automata",
   "/try/clusters",
   "/try/strings",
+  "/try/strokes",
   "/runs",
   "/help",
   "/help/automata",
   "/help/clusters",
   "/help/strings",
+  "/help/strokes",
   "/help/privacy",
   "/help/device",
   "/embed/pictures",

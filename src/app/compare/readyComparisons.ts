@@ -28,6 +28,12 @@ export const READY_COMPARISONS: readonly ReadyComparison[] = [
     slots: 3,
   },
   {
+    href: "#/compare?v=1&domain=strokes&algorithm=mws,rws,vimco&particles=5&seed=1,2&images=100&transforms=1&batch=10&iterations=200&evaluateEvery=50&charts=bitsPerPixel,memoryBits",
+    title: "Strokes: a memory against fresh samples",
+    summary: "MWS, RWS and VIMCO on a hundred characters, five particles, two seeds each",
+    slots: 3,
+  },
+  {
     href: "#/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
     title: "Clusters against the exact answer",
     summary: "MWS and RWS, three seeds each: how far from what enumeration knows",

@@ -186,9 +186,34 @@ const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
     see: ["vimco"],
   },
   {
+    id: "stroke-bank",
+    text: "The pen strokes that all characters share, 64 unless an option says otherwise: arcs with a learned length, direction, bend, width and sharpness. A program names them by number. Everything about them is part of theta.",
+    see: ["program", "pen", "transform"],
+  },
+  {
+    id: "pen",
+    text: "Each token of a strokes program says which stroke of the bank comes next and whether the pen is down. With the pen up nothing is drawn, but the pen goes on, so the next stroke begins elsewhere; in print such moves stand in brackets.",
+    see: ["stroke-bank", "program"],
+  },
+  {
+    id: "transform",
+    text: "A learned map that shifts, turns, stretches or slants a drawn character as a whole. Several are mixed evenly, so a program need not know how a hand leans; the picture is explained by their mean probability. They are the same for all characters.",
+    see: ["stroke-bank", "likelihood"],
+  },
+  {
+    id: "bits-per-pixel",
+    text: "Minus log p(x) divided by the number of pixels and by log 2: what one pixel costs to tell. It depends on how much ink there is, so only pictures prepared alike compare; one rate of ink for all pixels, and one rate for each, stand beside it as simple models.",
+    see: ["nats", "held-out"],
+  },
+  {
+    id: "data-sets",
+    text: "Collections that others own and the lab does not ship: Omniglot, MNIST, KMNIST, Quick, Draw. On request the page downloads one from its owner's address, or reads the files that you have; it keeps them on this device, where runs find them, and deletes them when you say so.",
+    see: ["privacy"],
+  },
+  {
     id: "privacy",
-    text: "Nowhere. The page, the engine and the data sets are files from this site; training happens in this browser, in a worker on your device. Pictures that you open are read by the page and never sent. There are no cookies and no measurements of visitors; the theme and motion settings are kept on this device only.",
-    see: ["device"],
+    text: "Nowhere. The page, the engine and the built-in data sets are files from this site; training happens in this browser, in a worker on your device. Pictures that you open are read by the page and never sent. Only where you press Download for a data set of others does the page ask its owner's server for those files, and tells it nothing else. There are no cookies and no measurements of visitors; the theme and motion settings are kept on this device only.",
+    see: ["device", "data-sets"],
   },
   {
     id: "device",

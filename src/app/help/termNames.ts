@@ -37,6 +37,11 @@ export const TERM_NAMES = {
   rws: "RWS, reweighted wake-sleep",
   vimco: "VIMCO",
   reinforce: "REINFORCE",
+  "stroke-bank": "Stroke bank",
+  pen: "Pen up, pen down",
+  transform: "Transform, affine map",
+  "bits-per-pixel": "Bits per pixel",
+  "data-sets": "Data sets of others",
   privacy: "Where your data go",
   device: "What this device can do",
 } as const;

@@ -9,7 +9,11 @@ const names = new Intl.ListFormat("en", { type: "disjunction" }).format(
 const DOORS = [
   { href: "#/lab/automata", title: "Watch", text: `Train on ${names}. Pause anywhere, step by phase.` },
   { href: "#/learn", title: "Learn", text: "Short lessons with the workbench beside you. Predict first, then see." },
-  { href: "#/try", title: "Try your own", text: "Drop a picture, paste numbers or strings. Get ranked programs back." },
+  {
+    href: "#/try",
+    title: "Try your own",
+    text: "Draw or drop a picture, paste numbers or strings. Get ranked programs back.",
+  },
   {
     href: "#/compare",
     title: "Compare",
