@@ -253,6 +253,7 @@ export const CONTROLS: readonly ControlHelp[] = [
     id: "data-sets",
     names: [
       "Data sets of others",
+      "Data set beside yours",
       /^(Download|Go on) from /,
       /^Choose files of /,
       /^(Use|Remove) (Omniglot|MNIST|KMNIST|Quick, Draw)$/,

@@ -3,9 +3,11 @@
 import type { DomainSpec } from "../../engine/domain";
 import { natsText, weightText } from "../../views/numberText";
 import type { ReportItem, TryOwn } from "../../views/try/tryOwn";
+import { DataSetLine } from "../datasets/DataSetLine";
 import { giveToWorkbench } from "../lab/givenData";
 import { readLabLink, writeLabLink } from "../router/labLink";
 import { Button } from "../ui/Button";
+import { Dropdown } from "../ui/Choose";
 import { learn, prepared } from "./trySearch";
 import { entryOf, patchTry, type TryAnswer, useTry } from "./tryStore";
 
@@ -23,6 +25,7 @@ export function LearnPanel({ spec, tryOwn }: LearnPanelProps) {
         Trains for up to {String(tryOwn.learn["iterations"])} steps with your {tryOwn.one} beside made ones, from the
         model above; then searches again. Both answers are kept.
       </p>
+      {spec.imports ? <LearnData spec={spec} chosen={state.learnData} /> : null}
       <div className="try-row">
         <Button
           disabledReason={isBusy ? "Something is running; stop it first." : null}
@@ -49,6 +52,29 @@ export function LearnPanel({ spec, tryOwn }: LearnPanelProps) {
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** Which data set stands beside the person's own data. */
+function LearnData({ spec, chosen }: { readonly spec: DomainSpec; readonly chosen: string }) {
+  const choose = (learnData: string) => patchTry(spec.id, { learnData });
+  const choices = spec.datasets.map(({ name }, i) => ({ value: name, label: i === 0 ? `${name} (made here)` : name }));
+  return (
+    <div className="try-model">
+      <span>Beside yours</span>
+      <Dropdown
+        label="Data set beside yours"
+        value={chosen || (choices[0]?.value ?? "")}
+        choices={choices}
+        onChange={choose}
+      />
+      <DataSetLine
+        domain={spec.id}
+        chosen={chosen}
+        imported={spec.datasets.flatMap(({ name, isImported }) => (isImported ? [name] : []))}
+        onUse={choose}
+      />
+    </div>
   );
 }
 

@@ -31,6 +31,8 @@ export type DomainTry = {
   /** Shipped model by name; "" for the domain's first. */
   readonly model: string;
   readonly isTrained: boolean;
+  /** Data set beside the person's own when learning; "" for the domain's own. */
+  readonly learnData: string;
   readonly work: TryWork;
   readonly progress: { readonly step: number; readonly steps: number } | null;
   /** Input and program on show. */
@@ -48,6 +50,7 @@ const FRESH: DomainTry = {
   rest: null,
   model: "",
   isTrained: true,
+  learnData: "",
   work: "idle",
   progress: null,
   item: 0,

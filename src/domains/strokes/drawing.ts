@@ -11,6 +11,7 @@ import {
 } from "../../engine/kernels/strokes/arcs";
 import type { StrokeBank } from "../../engine/kernels/strokes/renderer";
 import { bernoulliLogLikelihood, warp } from "../../engine/kernels/strokes/warp";
+import { exemplar } from "./exemplars";
 import { matchStrokes } from "./matchStrokes";
 import { arcPoints, penStrokes, strokeFacts } from "./penGeometry";
 import { isDown, strokeOf } from "./program";
@@ -131,6 +132,7 @@ export const drawing = {
   penStrokes,
   strokeFacts,
   matchStrokes,
+  exemplar,
 } as const;
 
 export type Drawing = typeof drawing;

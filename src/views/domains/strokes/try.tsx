@@ -4,6 +4,7 @@ import type { DomainSpec } from "../../../engine/domain";
 import { acceptedFiles } from "../../try/decodePicture";
 import type { NewItem, TryOwn } from "../../try/tryOwn";
 import { bankOfAnswer } from "./upload/answerBank";
+import { ExemplarGalleries } from "./upload/ExemplarGalleries";
 import { EXAMPLES } from "./upload/examples";
 import { StrokesComparison } from "./upload/StrokesComparison";
 import { StrokesPreview } from "./upload/StrokesPreview";
@@ -37,6 +38,7 @@ export const tryOwn: TryOwn = {
   prepare: prepareStrokes,
   Preview: StrokesPreview,
   Comparison: StrokesComparison,
+  Galleries: ExemplarGalleries,
   picture: ({ spec, options, theta }) => bankOfAnswer(spec, options, theta)?.picture ?? null,
   verdict: strokesVerdict,
   difference: strokesDifference,

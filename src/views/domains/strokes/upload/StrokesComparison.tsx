@@ -18,8 +18,8 @@ import { useDrawing } from "../useDrawing";
 import { useMarks } from "../useMarks";
 import { type AnswerView, answerView } from "./answerView";
 
-/** px between two pictures, and the largest whole scale of a cell. */
-const GAP = 16;
+/** px between two pictures, less where there is little room, and the largest whole scale of a cell. */
+const [GAP, SMALL_GAP, NARROW] = [16, 8, 480];
 const MOST = 8;
 
 /** Null while a report has no bank. */
@@ -46,7 +46,8 @@ function Comparison({ view, spec }: { readonly view: AnswerView } & Pick<ResultP
   const { side } = data;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 720);
-  const scale = Math.max(3, Math.min(MOST, Math.floor((width - 2 * GAP) / 3 / side)));
+  const gap = width < NARROW ? SMALL_GAP : GAP;
+  const scale = Math.max(3, Math.min(MOST, Math.floor((width - 2 * gap) / 3 / side)));
   const drawing = useDrawing(spec);
   const marks = useMarks();
   const [hasPen, setPen] = useState(true);
@@ -61,7 +62,7 @@ function Comparison({ view, spec }: { readonly view: AnswerView } & Pick<ResultP
   const size = { width: side * scale, height: side * scale };
   return (
     <section ref={box} className="wsl-own-answer" data-picture="try-comparison">
-      <div className="wsl-own-three" style={{ gap: GAP }}>
+      <div className="wsl-own-three" style={{ gap }}>
         <Part title="Yours" unit="with the pen" label="input">
           <div className="wsl-character-stack" style={size}>
             <ImageCanvas image={data.pixels} side={side} scale={scale} isQuiet={hasPen && character !== null} />
