@@ -55,10 +55,12 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
   const [hasPen, setPen] = useState(true);
   const [hasMoves, setMoves] = useState(true);
   const { side } = data;
-  const most = Math.round(7 * useContext(FigureScaleContext).picture);
+  const most = useContext(FigureScaleContext).picture > 1 ? 10 : 7;
+  const isCoarse = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
   const scale = Math.max(2, Math.min(most, Math.floor((width - GAP) / 2 / side)));
   const image = useMemo(() => imageOf(data, row), [data, row]);
-  const frame = Math.max(26, Math.min(2 * 28 * most, Math.floor((2 * side * scale + GAP) / data.tokens) - 4));
+  const perLine = isCoarse ? Math.ceil(data.tokens / 2) : data.tokens;
+  const frame = Math.max(26, Math.floor((2 * side * scale + GAP) / perLine) - 4);
   const strip = useStrip(character, drawing, { tools, slots: props.slots, frame });
   const name = `${props.isOwn ? "Your character" : "Character"} ${row + 1}`;
   return (

@@ -110,7 +110,7 @@ function StrokeLine({ overlay, stroke, share, isOn, isFaded }: LineProps): React
         <>
           <path d={arrowHead(stroke.points, scale, 8 * size)} fill={colour} />
           <circle className="wsl-pen-badge" cx={x} cy={y} r={6.5 * size} fill={colour} />
-          <text x={x} y={y + 3.3 * size} textAnchor="middle" fontSize={9.5 * size}>
+          <text x={x} y={y + 3.3 * size} textAnchor="middle" style={{ fontSize: 9.5 * size }}>
             {stroke.token + 1}
           </text>
         </>

@@ -22,11 +22,11 @@ export type WallFigureProps = {
   readonly onSelect: (row: number) => void;
 };
 
-/** CSS px of an alphabet's name, and of the room around a pair. */
-const LABEL = 15;
+/** CSS px of an alphabet's name on a screen at arm's length, and of the room around a pair. */
+const USUAL_LABEL = 15;
 const ROOM = 4;
 const LINES_SHOWN = 2;
-const LINES_PRESENTED = 4;
+const LINES_PRESENTED = 3;
 
 /** Its height does not depend on the number of characters. */
 export function WallFigure(props: WallFigureProps): ReactNode {
@@ -38,8 +38,8 @@ export function WallFigure(props: WallFigureProps): ReactNode {
     <FigureFrame
       name="characters"
       kind="picture"
-      title="Characters and what their best programs draw"
-      unit={`${countText(data.count)}, ${countText(known)} ${from}`}
+      title="Characters"
+      unit={`${countText(data.count)}, each above what its best program draws; ${countText(known)} ${from}`}
       sentence={wallSentence(view, marked)}
       table={() => wallTable(view)}
     >
@@ -58,7 +58,8 @@ function Wall(props: WallFigureProps): ReactNode {
   const scale = Math.max(1, Math.round(factor));
   const size = data.side * scale;
   const pitch = Math.max(size + ROOM, isCoarse ? 44 : 0);
-  const lineHeight = LABEL + 2 * size + PAIR_GAP + 2 * ROOM;
+  const label = Math.round(USUAL_LABEL * factor);
+  const lineHeight = label + 2 * size + PAIR_GAP + 2 * ROOM;
   const shown = factor > 1 ? LINES_PRESENTED : LINES_SHOWN;
   const layout = useMemo(() => wallLayout(data.alphabets, data.alphabetNames, pitch, width), [data, pitch, width]);
   const [top, setTop] = useState(0);
@@ -82,7 +83,7 @@ function Wall(props: WallFigureProps): ReactNode {
     >
       <div role="presentation" style={{ height: layout.lines.length * lineHeight }}>
         {drawing ? (
-          <WallCanvas {...{ view, drawing, layout, first, end, lineHeight, scale, isFaded }} width={width + 8} />
+          <WallCanvas {...{ view, drawing, layout, first, end, lineHeight, label, scale, isFaded }} width={width + 8} />
         ) : null}
         {layout.lines.slice(first, end).map((line, i) => (
           <Line
@@ -91,6 +92,7 @@ function Wall(props: WallFigureProps): ReactNode {
             y={(first + i) * lineHeight}
             pitch={pitch}
             size={size}
+            label={label}
             count={data.count}
             selected={view.row}
             userRow={props.userRow}
@@ -131,13 +133,14 @@ type CanvasProps = {
   readonly first: number;
   readonly end: number;
   readonly lineHeight: number;
+  readonly label: number;
   readonly scale: number;
   readonly width: number;
   readonly isFaded: ((row: number) => boolean) | null;
 };
 
 function WallCanvas(props: CanvasProps): ReactNode {
-  const { view, drawing, layout, first, end, lineHeight, scale, width, isFaded } = props;
+  const { view, drawing, layout, first, end, lineHeight, label, scale, width, isFaded } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<WallPainter | null>(null);
   const isOnScreen = useOnScreen(canvas);
@@ -157,9 +160,9 @@ function WallCanvas(props: CanvasProps): ReactNode {
     painter.current ??= new WallPainter(canvas.current);
     const cells = layout.lines
       .slice(first, end)
-      .flatMap((line, i) => line.cells.map(({ row, x }) => ({ row, x: x + ROOM, y: i * lineHeight + LABEL + ROOM })));
+      .flatMap((line, i) => line.cells.map(({ row, x }) => ({ row, x: x + ROOM, y: i * lineHeight + label + ROOM })));
     painter.current.show({ view, drawing, cells, width, height, scale, isFaded, theme });
-  }, [picture, data, drawing, layout, first, end, lineHeight, scale, width, height, isFaded, theme, isOnScreen]);
+  }, [picture, data, drawing, layout, first, end, lineHeight, label, scale, width, height, isFaded, theme, isOnScreen]);
   return <canvas ref={canvas} style={{ top: first * lineHeight, width, height }} />;
 }
 
@@ -168,6 +171,7 @@ type LineProps = {
   readonly y: number;
   readonly pitch: number;
   readonly size: number;
+  readonly label: number;
   readonly count: number;
   readonly selected: number;
   readonly userRow: number;
@@ -175,7 +179,7 @@ type LineProps = {
 };
 
 const Line = memo(
-  function Line({ line, y, pitch, size, ...props }: LineProps): ReactNode {
+  function Line({ line, y, pitch, size, label: labelHeight, ...props }: LineProps): ReactNode {
     return (
       <>
         {line.labels.map((label) => (
@@ -195,7 +199,7 @@ const Line = memo(
             key={cell.row}
             {...props}
             cell={cell}
-            y={y + LABEL}
+            y={y + labelHeight}
             pitch={pitch}
             height={2 * size + PAIR_GAP + 2 * ROOM}
           />

@@ -26,7 +26,7 @@ const GAP = 2;
 export function bankGrid(width: number, count: number, isCoarse: boolean): BankGrid {
   const wanted = isCoarse ? Math.max(4, Math.min(8, Math.floor(width / 44))) : 10;
   const columns = Math.min(wanted, Math.max(1, count));
-  const cell = Math.max(20, Math.min(64, Math.floor(width / wanted)));
+  const cell = Math.max(20, Math.min(56, Math.floor(width / wanted)));
   return { columns, rows: Math.ceil(count / columns), cell, pitch: cell + BAR };
 }
 

@@ -15,6 +15,7 @@ import "./strokes.css";
 import { strokeSlots } from "./strokeColours";
 import { type StrokesView, strokesView } from "./strokesView";
 import { tokenPosterior } from "./tokenPosterior";
+import { UserDataDialog } from "./UserDataDialog";
 import { useDrawing } from "./useDrawing";
 import { useMarks } from "./useMarks";
 import { WallFigure } from "./WallFigure";
@@ -31,7 +32,7 @@ export const views: DomainViews = {
   memoryExtras: explainScore,
   posterior: tokenPosterior,
   PresetPicture,
-  UserDataDialog: null,
+  UserDataDialog,
 };
 
 function Main(props: DomainViewProps): ReactNode {
