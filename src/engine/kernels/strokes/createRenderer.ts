@@ -29,6 +29,10 @@ export async function createRenderer(
 
 /** Loaded when used: the wasm path never loads tfjs, and the page never loads kernels. */
 async function createCore(spec: StrokeRendererSpec, backend: BackendName): Promise<RenderCore> {
+  if (backend === "webgpu") {
+    const { createWebgpuCore } = await import("./webgpu");
+    return createWebgpuCore(spec);
+  }
   if (backend === "wasm") {
     const { createWasmCore } = await import("./wasm");
     return createWasmCore(spec);

@@ -5,6 +5,7 @@ import type { Kernels } from "../assembly/module";
 import { bankLayout } from "./bank";
 import type { StrokeBank, StrokeRendererSpec } from "./renderer";
 import { centredPixels, STROKE_ROW, strokeRows, writeTaps } from "./strokeTable";
+import { addTokenGradients } from "./tokenGradient";
 
 /** Lanes that are worked on together: the numbers of a vector. */
 export const LANES = 4;
@@ -161,22 +162,7 @@ export class WasmCanvas {
     const at = bankLayout(this.spec);
     gradient[at.scale] = gradient[at.scale]! + totals[0]!;
     gradient[at.bias] = gradient[at.bias]! + totals[1]!;
-    // A stroke starts where all strokes before it end, pen up or down.
-    let [x, y] = [0, 0];
-    for (let t = tokens.length - 1; t >= 0; t--) {
-      const stroke = tokens[t]! >> 1;
-      const from = t * TOKEN_SUMS;
-      const add = (to: number, value: number) => {
-        gradient[to] = gradient[to]! + value;
-      };
-      add(2 * stroke, x + tokenSums[from]!);
-      add(2 * stroke + 1, y + tokenSums[from + 1]!);
-      add(at.theta + stroke, tokenSums[from + 2]!);
-      add(at.sharpness + stroke, tokenSums[from + 3]!);
-      add(at.width + stroke, tokenSums[from + 4]!);
-      x += tokenSums[from + 5]!;
-      y += tokenSums[from + 6]!;
-    }
+    addTokenGradients(at, tokens, tokenSums, 0, TOKEN_SUMS, gradient);
   }
 }
 
