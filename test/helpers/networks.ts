@@ -129,6 +129,19 @@ export const manyTiles: NetworkSpec = {
   layers: [conv([3, 3], 1, [1, 1], 16), conv([3, 3], 1, [1, 1], 16), { kind: "averagePool", grid: [4, 4] }, dense(3)],
 };
 
+/** Maps so large that the wasm kernels, which store 8 channels, take two images at a time through the first layers. */
+export const largeMaps: NetworkSpec = {
+  name: "large maps 128x128x1",
+  input: [128, 128, 1],
+  layers: [
+    conv([3, 3], 1, [1, 1], 2),
+    conv([3, 3], 2, [1, 1], 3),
+    { kind: "averagePool", grid: [32, 32] },
+    maxPool(3, 2),
+    dense(3),
+  ],
+};
+
 /** A convolution of one weight under overlapping max pools: with weight 0 every window is a tie. */
 export const tiedPool: NetworkSpec = {
   name: "tied 7x6x1",

@@ -15,6 +15,7 @@ import {
   awkward,
   evenSides,
   genericEncoder,
+  largeMaps,
   largestError,
   manyTiles,
   maxPooled,
@@ -73,6 +74,7 @@ const CASES: readonly (readonly [NetworkSpec, number])[] = [
   [evenSides, 1],
   [evenSides, 7],
   [manyTiles, 3],
+  [largeMaps, 3],
 ];
 
 type Answer = { readonly output: Float32Array; readonly gradient: Float32Array };

@@ -2,7 +2,7 @@
 
 export { alloc, zero } from "./memory.as";
 export { copyPatches, packTransposed, packWeights } from "./pack.as";
-export { product } from "./product.as";
+export { product, productRows } from "./product.as";
 export { weightGradient } from "./weightGradient.as";
 export { poolBackward, poolForward } from "./pool.as";
 export { maxPoolBackward, maxPoolForward } from "./maxPool.as";

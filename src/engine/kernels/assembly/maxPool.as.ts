@@ -21,12 +21,12 @@ export class MaxPool {
   valueRows: usize;
 }
 
-/** Largest values of the first `count` windows. */
-export function maxPoolForward(job: MaxPool, count: i32): void {
+/** Largest values of windows `first` to `first + count - 1`. */
+export function maxPoolForward(job: MaxPool, first: i32, count: i32): void {
   const channelBytes = <usize>job.channels << 2, rowBytes = job.imageRowBytes, window = job.window;
   const one = i32x4.splat(1);
-  let winner = job.winners;
-  for (let i: usize = 0; i < <usize>count << 2; i += 4) {
+  let winner = job.winners + <usize>(first * job.channels);
+  for (let i = <usize>first << 2; i < <usize>(first + count) << 2; i += 4) {
     const from = job.image + <usize>load<u32>(job.imageRows + i), to = job.pooled + <usize>load<u32>(job.pooledRows + i);
     for (let c: usize = 0; c < channelBytes; c += 16) {
       let largest = v128.load(from + c), taps = i32x4.splat(0), tap = taps, row = from + c;

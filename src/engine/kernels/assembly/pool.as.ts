@@ -20,11 +20,11 @@ export class Pool {
   maskRowBytes: usize;
 }
 
-/** Means of the first `count` windows. */
-export function poolForward(job: Pool, count: i32): void {
+/** Means of windows `first` to `first + count - 1`. */
+export function poolForward(job: Pool, first: i32, count: i32): void {
   const channelBytes = <usize>job.channels << 2;
   const scale = f32x4.splat(<f32>1 / <f32>(job.windowHeight * job.windowWidth));
-  for (let i: usize = 0; i < <usize>count << 2; i += 4) {
+  for (let i = <usize>first << 2; i < <usize>(first + count) << 2; i += 4) {
     const from = job.image + <usize>load<u32>(job.imageRows + i), to = job.pooled + <usize>load<u32>(job.pooledRows + i);
     for (let c: usize = 0; c < channelBytes; c += 16) {
       let sum = f32x4.splat(0);

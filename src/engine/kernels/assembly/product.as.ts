@@ -45,11 +45,17 @@ function tileStart(t: i32, rows: i32): i32 {
 
 /** Runs the first `count` rows of a job. count >= 6; rows of overlapping tiles are computed twice, never added. */
 export function product(job: Product, count: i32): void {
+  productRows(job, 0, count);
+}
+
+/** Runs rows `from` to `from + count - 1` of a job. */
+export function productRows(job: Product, from: i32, count: i32): void {
   const depth = job.segments * job.segmentLength;
   const skip = job.segmentBytes - (<usize>job.segmentLength << 2);
   const tileBytes = <usize>(depth * TILE_ROWS) << 2;
-  for (let first = 0; first < count; first += ROWS_PER_BLOCK) {
-    const rows = min(ROWS_PER_BLOCK, count - first);
+  const end = from + count;
+  for (let first = from; first < end; first += ROWS_PER_BLOCK) {
+    const rows = min(ROWS_PER_BLOCK, end - first);
     const left = rows % TILE_ROWS;
     // A rest of 5 rows is one more whole tile, a rest of 1 to 4 rows one tile of 4.
     const wholes = rows / TILE_ROWS + (left == 5 ? 1 : 0);

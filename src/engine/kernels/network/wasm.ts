@@ -15,6 +15,12 @@ import { WasmPool } from "./wasmPool";
 import { type Border, Grid, type Tensor } from "./wasmTensor";
 import { allocatePlanes, suitsWinograd, WasmWinograd } from "./wasmWinograd";
 
+/** Bytes of a layer's output that stay in the second-level cache until the next layer reads them. */
+const BLOCK_BYTES = 1 << 20;
+
+/** The first `layers` layers go through forward in blocks of `images`. */
+type Blocks = { readonly images: number; readonly layers: number };
+
 /**
  * A network in a wasm instance of its own.
  *
@@ -43,6 +49,7 @@ export class WasmNetwork implements Network {
   private readonly tensors: readonly Tensor[];
   private layers: readonly WasmLayer[];
   private readonly outputActivation: Activation;
+  private readonly blocks: Blocks;
   private batchSize = 0;
 
   constructor(
@@ -76,6 +83,7 @@ export class WasmNetwork implements Network {
       return new WasmMaxPool(context, layer, tensors);
     });
     this.outputActivation = activationOf(plan.layers.at(-1));
+    this.blocks = blocksOf(plan, this.tensors);
   }
 
   async forward(input: Float32Array, batchSize: number): Promise<Float32Array> {
@@ -83,7 +91,7 @@ export class WasmNetwork implements Network {
     this.batchSize = batchSize;
     this.writeInput(input);
     if (this.block.takeMoved()) for (const layer of this.layers) layer.pack();
-    for (const layer of this.layers) layer.forward(batchSize);
+    this.forwardLayers(batchSize);
     return this.readOutput();
   }
 
@@ -99,6 +107,16 @@ export class WasmNetwork implements Network {
     this.held = null;
     this.layers = [];
     this.block.dispose();
+  }
+
+  /** Large maps go through in blocks of images, from layer to layer while they are in the cache; the rest as a whole. */
+  private forwardLayers(batchSize: number): void {
+    const { images, layers } = this.blocks;
+    for (let first = 0; first < batchSize; first += images) {
+      const count = Math.min(images, batchSize - first);
+      for (const layer of this.layers.slice(0, layers)) layer.forward(first, count);
+    }
+    for (const layer of this.layers.slice(layers)) layer.forward(0, batchSize);
   }
 
   private get kernels(): Kernels {
@@ -186,6 +204,16 @@ function tensorsOf(kernels: Kernels, spec: NetworkSpec, plan: NetworkPlan, image
     const gradient = index === 0 ? null : new Grid(kernels, shape, channels, border, images);
     return { shape, channels, values, gradient };
   });
+}
+
+/** Blocks of as many images as fit, up to the first layer whose outputs are small or have too few pixels for a product. */
+function blocksOf(plan: NetworkPlan, tensors: readonly Tensor[]): Blocks {
+  const bytes = tensors.slice(1).map((tensor) => tensor.values.imageBytes);
+  const small = plan.layers.findIndex(
+    ({ output }, index) => bytes[index]! < BLOCK_BYTES / 64 || output[0] * output[1] < MIN_ROWS,
+  );
+  const images = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(...bytes)));
+  return { images, layers: small < 0 ? plan.layers.length : small };
 }
 
 function contextOf(

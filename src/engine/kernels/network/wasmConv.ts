@@ -48,28 +48,24 @@ export class WasmConv implements WasmLayer {
     this.inputGradient?.pack();
   }
 
-  forward(batchSize: number): void {
+  forward(first: number, count: number): void {
     const { kernels } = this.context;
-    const rows = this.rowsOf(batchSize);
+    const pixels = this.layer.output[0] * this.layer.output[1];
+    const [from, rows] = [first * pixels, Math.max(MIN_ROWS, count * pixels)];
     if (this.patches) {
       const { input, layer, place } = this;
       const length = layer.kernel[1] * input.channels;
-      const from = input.values;
-      const { address } = this.patches;
-      const [segments] = layer.kernel;
-      kernels.copyPatches(from.address, this.inputRows, segments, length, from.rowBytes, address, place.depth, rows);
+      const { address, rowBytes } = input.values;
+      const to = this.patches.address + from * place.depth * 4;
+      kernels.copyPatches(address, this.inputRows + 4 * from, layer.kernel[0], length, rowBytes, to, place.depth, rows);
     }
-    kernels.product(this.forwardJob, rows);
+    kernels.productRows(this.forwardJob, from, rows);
   }
 
   backward(batchSize: number, isAdding: boolean): void {
     const [height, width] = this.layer.output;
     this.context.kernels.weightGradient(this.weightJob, batchSize * height * width, isAdding);
     this.inputGradient?.run(batchSize);
-  }
-
-  private rowsOf(batchSize: number): number {
-    return Math.max(MIN_ROWS, batchSize * this.layer.output[0] * this.layer.output[1]);
   }
 
   private allocatePatches(pixels: readonly (readonly [number, number])[]) {

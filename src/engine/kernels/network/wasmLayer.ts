@@ -22,7 +22,8 @@ export type WinogradPlanes = { readonly input: number; readonly output: number }
 export interface WasmLayer {
   /** Packs the current weights; once after every change of the parameters. */
   pack(): void;
-  forward(batchSize: number): void;
+  /** Images `first` to `first + count - 1`. Of a layer with fewer than MIN_ROWS output pixels, all images at once. */
+  forward(first: number, count: number): void;
   /** Adds to the parameter gradients, or overwrites them, and writes the gradient of the layer's input. */
   backward(batchSize: number, isAdding: boolean): void;
 }

@@ -45,8 +45,8 @@ export class WasmMaxPool implements WasmLayer {
     return;
   }
 
-  forward(batchSize: number): void {
-    this.context.kernels.maxPoolForward(this.forwardJob, batchSize * this.windows);
+  forward(first: number, count: number): void {
+    this.context.kernels.maxPoolForward(this.forwardJob, first * this.windows, count * this.windows);
   }
 
   backward(batchSize: number): void {

@@ -46,8 +46,8 @@ export class WasmPool implements WasmLayer {
     return;
   }
 
-  forward(batchSize: number): void {
-    this.context.kernels.poolForward(this.forwardJob, batchSize * this.windows);
+  forward(first: number, count: number): void {
+    this.context.kernels.poolForward(this.forwardJob, first * this.windows, count * this.windows);
   }
 
   backward(batchSize: number): void {

@@ -129,13 +129,13 @@ export class WasmWinograd implements WasmLayer {
     }
   }
 
-  forward(batchSize: number): void {
+  forward(from: number, count: number): void {
     const { kernels, parameters } = this.context;
     const { address, rowBytes } = this.tensors.output.values;
     const { planes, planeBytes, channels } = this.output;
     const bias = parameters + 4 * this.place.biasesAt;
     const activation = ACTIVATION[this.layer.activation];
-    this.eachChunk(batchSize, (first, tiles) => {
+    this.eachChunk(from, count, (first, tiles) => {
       this.transformInput(first, tiles);
       for (const job of this.forwardJobs) kernels.product(job, Math.max(MIN_ROWS, tiles));
       const at = this.outputTiles + 4 * first * this.tilesPerImage;
@@ -149,7 +149,7 @@ export class WasmWinograd implements WasmLayer {
     const delta = gradientOf(this.tensors.output);
     const bias = gradient + 4 * this.place.biasesAt;
     if (!isAdding) kernels.zero(bias, channels * 4);
-    this.eachChunk(batchSize, (first, tiles) => {
+    this.eachChunk(0, batchSize, (first, tiles) => {
       const at = this.deltaTiles + 4 * first * this.tilesPerImage;
       this.transformInput(first, tiles);
       kernels.winogradOutputGradient(planes, planeBytes, channels, delta.address, at, delta.rowBytes, bias, tiles);
@@ -164,10 +164,10 @@ export class WasmWinograd implements WasmLayer {
     kernels.winogradWeightGradient(this.weightGradients, weights, this.input.channels * channels, isAdding);
   }
 
-  /** Visits the batch chunk by chunk with the index of its first image and its number of tiles. */
-  private eachChunk(batchSize: number, visit: (first: number, tiles: number) => void): void {
-    for (let first = 0; first < batchSize; first += this.chunkImages) {
-      visit(first, Math.min(this.chunkImages, batchSize - first) * this.tilesPerImage);
+  /** Visits `count` images from `from` on chunk by chunk, with the index of its first image and its number of tiles. */
+  private eachChunk(from: number, count: number, visit: (first: number, tiles: number) => void): void {
+    for (let first = from; first < from + count; first += this.chunkImages) {
+      visit(first, Math.min(this.chunkImages, from + count - first) * this.tilesPerImage);
     }
   }
 
