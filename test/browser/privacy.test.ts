@@ -20,7 +20,7 @@ afterAll(() => browser.close());
 
 it("asks only its own origin, with GET, and keeps no cookie", async () => {
   for (const route of ROUTES) await lab.open(route);
-  // A lesson and a comparison train, too; own strings are searched.
+  // A lesson and a comparison train, too; own strings and characters are searched.
   await lab.open("/learn/5/9");
   await lab.button("Play").click();
   await lab.untilStep(5);
@@ -31,6 +31,12 @@ it("asks only its own origin, with GET, and keeps no cookie", async () => {
   await lab.page.locator(".try-typed").fill("A-1\nB-2\nC-3\nD-4\nE-5");
   await lab.page.locator('[data-usable="5"]').waitFor();
   await lab.button("Find the program").click();
+  await lab.page.locator('[data-table="try-programs"] tr[data-weight]').first().waitFor();
+  await lab.open("/try/strokes");
+  const pad = lab.page.locator('[data-picture="try-pad"]');
+  await pad.focus();
+  for (let i = 0; i < 8; i += 1) await lab.page.keyboard.press("Shift+ArrowDown");
+  await lab.button("Find the strokes").click();
   await lab.page.locator('[data-table="try-programs"] tr[data-weight]').first().waitFor();
   await lab.open("automata");
   await lab.play();

@@ -42,6 +42,8 @@ export function adviceFor(failure: RunFailure, table: OptionTable, options: Opti
     case "option":
     case "unknown-name":
       return { title, why, actions: restoreOption(error.fields["name"], table) };
+    case "file":
+      return { title, why, actions: otherData(error.fields["name"], options, back) };
     default: {
       const resume = { ...back, thenPlay: true, label: resumeLabel(checkpointStep) };
       const over = { label: "Start again from step 0", kind: "startOver" as const, changes: {}, thenPlay: false };
@@ -92,6 +94,17 @@ function halve(options: OptionValues): readonly FailureAction[] {
     const label = `Use ${value} ${unit}`;
     return [{ label, kind: "startOver" as const, changes: { [name]: value }, thenPlay: false }];
   });
+}
+
+/** A data set that is not on this device: try again once it is, or go on with the domain's own. */
+function otherData(
+  name: string | number | undefined,
+  options: OptionValues,
+  back: FailureAction,
+): readonly FailureAction[] {
+  const again = { ...back, thenPlay: true, label: "Try again" };
+  if (!name || name !== options["dataset"]) return [again];
+  return [again, { label: "Use built-in data", kind: "startOver", changes: { dataset: "" }, thenPlay: false }];
 }
 
 function restoreOption(name: string | number | undefined, table: OptionTable): readonly FailureAction[] {
