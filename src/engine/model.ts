@@ -75,7 +75,7 @@ export interface Model<O extends Observations = Observations> {
    * for the observations of `batch`, at which a change may look. No density is attached, so they may enter a memory but
    * never an importance weight.
    */
-  vary?(batch: Batch<O>, programs: Programs, rng: Rng): Programs;
+  vary?(batch: Batch<O>, programs: Programs, rng: Rng): Programs | Promise<Programs>;
   /**
    * Optional: a search near good programs of observation `index` of the batch, which goes on beside the network's
    * proposals when programs for given data are asked for. Takes the place of `vary` there.

@@ -100,7 +100,8 @@ class StrokesInstance implements DomainInstance<Images> {
 
   /** Pretraining leaves the generative model alone: its dreams are what the recognition model learns from. */
   learningRate(blockName: string, options: RunOptions): number {
-    return options.algorithm === "pretraining" && blockName.startsWith("theta") ? 0 : options.learningRate;
+    if (options.algorithm === "pretraining" && blockName.startsWith("theta")) return 0;
+    return blockName === "theta.strokes" ? Number(options.bankLearningRate) : options.learningRate;
   }
 
   metrics(): MetricValues {
@@ -135,7 +136,11 @@ class StrokesInstance implements DomainInstance<Images> {
     const rows = Array.from({ length: SIDE }, (_, r) =>
       observations.pixels.subarray(from + r * SIDE, from + (r + 1) * SIDE).join(""),
     );
-    return { rows, alphabet: this.dataset.alphabetNames[observations.alphabets[row]!] ?? "" };
+    const { train, userRow, ownNames, alphabetNames } = this.dataset;
+    const isOwn = observations === train && userRow >= 0 && row >= userRow;
+    const name = isOwn ? ownNames[row - userRow] : "";
+    if (name) return { rows, alphabet: "", name };
+    return { rows, alphabet: isOwn ? "" : (alphabetNames[observations.alphabets[row]!] ?? "") };
   }
 
   dispose(): void {

@@ -18,7 +18,8 @@ import { everyRow, type Images } from "./images";
 import { NUM_TOKENS } from "./program";
 import type { Recogniser } from "./recognition";
 import { searchNear } from "./search/searchNear";
-import { randomProgram, varyProgram } from "./vary";
+import { varyFromPictures } from "./search/varyFromPictures";
+import { randomProgram } from "./vary";
 
 export class StrokesModel implements Model<Images> {
   readonly programLength = NUM_TOKENS;
@@ -88,12 +89,8 @@ export class StrokesModel implements Model<Images> {
     return { programs, present: new Uint8Array(memorySize * batchSize).fill(1) };
   }
 
-  vary(_batch: Batch<Images>, programs: Programs, rng: Rng): Programs {
-    const values = programs.values.slice();
-    for (let from = 0; from < values.length; from += NUM_TOKENS) {
-      varyProgram(values.subarray(from, from + NUM_TOKENS), this.strokes, rng);
-    }
-    return { ...programs, values };
+  vary(batch: Batch<Images>, programs: Programs, rng: Rng): Promise<Programs> {
+    return varyFromPictures(this.generative, batch, programs, rng);
   }
 
   searchNear(batch: Batch<Images>, index: number, rng: Rng): LocalSearch {

@@ -29,7 +29,7 @@ export async function withMutations(
     const from = (rng.int(Math.max(1, present)) * batchSize + b) * length;
     for (let l = 0; l < length; l++) parents.values[i * length + l] = members.programs.values[from + l]!;
   }
-  const varied = model.vary(batch, parents, rng.fork("vary"));
+  const varied = await model.vary(batch, parents, rng.fork("vary"));
   const values = drawn.programs.values.slice();
   values.set(varied.values, (numParticles - numMutations) * batchSize * length);
   const programs = { ...drawn.programs, values };

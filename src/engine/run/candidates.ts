@@ -36,18 +36,18 @@ export async function dreamt<O extends Observations>(
 }
 
 /** Small changes of the best programs so far; nothing where the domain knows none or an observation has no program. */
-export function varied<O extends Observations>(
+export async function varied<O extends Observations>(
   model: Model<O>,
   batch: Batch<O>,
   pools: readonly ProgramPool[],
   rng: Rng,
-): Candidates {
+): Promise<Candidates> {
   if (!model.vary || pools.some((pool) => pool.different === 0)) return pools.map(() => []);
   const parents = pools.map((pool) => {
     const best = pool.leaders(VARIED);
     return Array.from({ length: VARIED * VARIATIONS }, (_, k) => best[k % best.length]!);
   });
-  return unpacked(model.vary(batch, packed(parents, model.programLength), rng), "variation");
+  return unpacked(await model.vary(batch, packed(parents, model.programLength), rng), "variation");
 }
 
 /** Up to `count` programs from each local search. */

@@ -157,7 +157,10 @@ export class Search<O extends Observations> {
     const rng = this.options.rng.fork(this.rounds).fork(batch.ids[0] ?? 0);
     const candidates = searches
       ? await this.near(batch, searches, rng)
-      : together(await this.drawn(batch, this.options.proposals, rng), varied(model, batch, pools, rng.fork("vary")));
+      : together(
+          await this.drawn(batch, this.options.proposals, rng),
+          await varied(model, batch, pools, rng.fork("vary")),
+        );
     if (candidates.every((list) => list.length === 0)) return;
     const { logPrior, logLikelihood } = await model.score(batch, packed(candidates, model.programLength));
     for (const [b, list] of candidates.entries()) {

@@ -2,8 +2,10 @@
 // programs, and whether it finds what made a picture.
 
 import { beforeAll, describe, expect, it } from "vitest";
+import { readAsset } from "../../../src/cli/assets";
 import { hiddenBank, makeBank12 } from "../../../src/domains/strokes/data/bank12";
 import { SIDE } from "../../../src/domains/strokes/images";
+import { strokes } from "../../../src/domains/strokes/index";
 import { NUM_TOKENS } from "../../../src/domains/strokes/program";
 import { EDIT_KINDS } from "../../../src/domains/strokes/search/edits";
 import { type Pen, penOf } from "../../../src/domains/strokes/search/pen";
@@ -13,11 +15,14 @@ import { StrokeSearch } from "../../../src/domains/strokes/search/strokeSearch";
 import { plainTarget, pulledBack } from "../../../src/domains/strokes/search/target";
 import { randomProgram } from "../../../src/domains/strokes/vary";
 import { canvasLogits, startPoints } from "../../../src/engine/kernels/strokes/arcs";
+import { initialRaw } from "../../../src/engine/kernels/strokes/bank";
 import { logLikelihoodOf, logLikelihoodPerTransform } from "../../../src/engine/kernels/strokes/warp";
 import type { ScoredProgram } from "../../../src/engine/localSearch";
+import type { Programs } from "../../../src/engine/model";
 import { createFactorSequence } from "../../../src/engine/nn/createFactorSequence";
 import type { FactorSequenceSpec } from "../../../src/engine/nn/factorSequence";
 import { Rng } from "../../../src/engine/rng/rng";
+import { createRun } from "../../../src/engine/run/createRun";
 
 const STROKES = 12;
 const RENDERER = { name: "search", strokes: STROKES, tokens: NUM_TOKENS, transforms: 0, height: SIDE, width: SIDE };
@@ -162,6 +167,22 @@ describe("changes of a program", () => {
   });
 });
 
+/** The raw parameters that mean the hidden bank, as a block's state. */
+function rawOfHiddenBank() {
+  const raw = initialRaw({ strokes: STROKES, transforms: 0 }, new Rng(1));
+  for (let s = 0; s < STROKES; s++) {
+    raw[2 * s] = Math.atanh(bank.dx[s]! / 0.66);
+    raw[2 * s + 1] = Math.atanh(bank.dy[s]! / 0.66);
+    const share = bank.theta[s]! / (0.99 * Math.PI) + 0.5;
+    raw[2 * STROKES + s] = Math.log(share / (1 - share)) / 10;
+    raw[3 * STROKES + s] = bank.sharpness[s]!;
+    raw[4 * STROKES + s] = Math.log(bank.width[s]! / (0.1 - bank.width[s]!));
+  }
+  raw[5 * STROKES] = Math.log(Math.expm1(bank.scale));
+  raw[5 * STROKES + 1] = bank.bias;
+  return { values: raw, moment1: new Float64Array(raw.length), moment2: new Float64Array(raw.length) };
+}
+
 /** Asks and tells as the engine does. @returns the best joint after every asking */
 async function searched(n: number, asks: number): Promise<{ best: number[]; given: string[] }> {
   const picture = pictureOf(n);
@@ -191,21 +212,42 @@ describe("the search", () => {
     expect(search.ask(5)).toEqual([]);
   });
 
-  it("finds programs as good as those that made the pictures, given their bank", { timeout: 60_000 }, async () => {
+  it("finds programs as good as those that made the pictures, given their bank", { timeout: 120_000 }, async () => {
     const gaps: number[] = [];
-    for (let n = 0; n < 8; n++) {
-      const { best } = await searched(n, 30);
+    for (let n = 0; n < 5; n++) {
+      const { best } = await searched(n, 20);
       const own = scoredOn(pictureOf(n), programOf(n));
       gaps.push(own.logPrior + own.logLikelihood - best.at(-1)!);
     }
-    // Measured: 7 of 8 within a nat after 30 askings; a random program is some 400 nats below.
-    expect(gaps.filter((gap) => gap < 1).length).toBeGreaterThanOrEqual(6);
+    // Measured: all within a nat after 20 askings; a random program is some 400 nats below.
+    expect(gaps.filter((gap) => gap < 1).length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...gaps)).toBeLessThan(60);
   });
 
-  it("gives no program twice, and the same ones again", { timeout: 60_000 }, async () => {
+  it("gives no program twice, and the same ones again", { timeout: 120_000 }, async () => {
     const [first, second] = [await searched(3, 8), await searched(3, 8)];
     expect(new Set(first.given).size).toBe(first.given.length);
     expect(second.given).toEqual(first.given);
+  });
+});
+
+describe("variations while a model learns", () => {
+  it("write ends anew from the picture, the same ones from the same dice", async () => {
+    const settings = { dataset: "bank12", strokes: STROKES, transforms: "1", images: 20, size: "tiny", backend: "cpu" };
+    const given = { spec: strokes, options: settings, userData: null, checkpoint: null, readAsset };
+    const { core } = (await createRun(given)).run;
+    const { model, train } = core.parts.instance;
+    await model.blocks.find(({ name }) => name === "theta.strokes")!.write(rawOfHiddenBank());
+    const batch = { observations: train, ids: Int32Array.from({ length: 20 }, (_, i) => i) };
+    const first = await model.firstPrograms(batch, 5, new Rng(1));
+    const varied = await model.vary!(batch, first.programs, new Rng(2));
+    expect((await model.vary!(batch, first.programs, new Rng(2))).values).toEqual(varied.values);
+    const mean = async (programs: Programs) => {
+      const { logLikelihood } = await model.score(batch, programs);
+      return logLikelihood.reduce((sum, value) => sum + value, 0) / logLikelihood.length;
+    };
+    // Three of four are written from the picture. Measured: -395 before, -208 after.
+    expect(await mean(varied)).toBeGreaterThan((await mean(first.programs)) + 100);
+    core.dispose();
   });
 });

@@ -43,7 +43,7 @@ type Place = {
 
 /** Options of one node among those kept of a length: near-equals must not crowd out the rest. */
 const SHARE = 3;
-/** Pixels around the end of two moves where some ink must be missing for them to be worth their price. */
+/** Pixels around the end of moves where some ink must be missing for them to be worth their price. */
 const NEAR = 2;
 /** A fit (nats) and a place (pixels) that are this close are the same. */
 const SAME = 1e-3;
@@ -59,14 +59,21 @@ export type Writing = {
   goOn(work: number): boolean;
 };
 
-/**
- * Begins to write programs that start with `prefix` and explain the target.
- *
- * @param width programs of each length that are gone on with
- */
-export function construct(pen: Pen, target: Target, prefix: readonly number[], width: number): Writing {
+export type Request = {
+  readonly pen: Pen;
+  readonly target: Target;
+  /** Tokens that the programs begin with. */
+  readonly prefix: readonly number[];
+  /** Programs of each length that are gone on with. */
+  readonly width: number;
+  /** Moves with the pen up before a stroke: 0 to 2. */
+  readonly mostMoves: number;
+};
+
+/** Begins to write programs that start with the prefix and explain the target. */
+export function construct(request: Request): Writing {
   const found: Constructed[] = [];
-  const steps = writing(pen, target, prefix, width, found);
+  const steps = writing(request, found);
   return {
     found,
     goOn: (work) => {
@@ -81,13 +88,8 @@ export function construct(pen: Pen, target: Target, prefix: readonly number[], w
 }
 
 /** Yields the number of strokes tried after each program that was gone on with. */
-function* writing(
-  pen: Pen,
-  target: Target,
-  prefix: readonly number[],
-  width: number,
-  found: Constructed[],
-): Generator<number, void> {
+function* writing(request: Request, found: Constructed[]): Generator<number, void> {
+  const { pen, target, prefix } = request;
   const kept: Option[][] = Array.from({ length: NUM_TOKENS + 1 }, () => []);
   const root = nodeOf(pen, target, prefix);
   for (let length = prefix.length; length <= NUM_TOKENS; length++) {
@@ -96,7 +98,7 @@ function* writing(
       const node = option ? follow(pen, target, option) : root;
       const { program, logPrior } = filledUp(pen, node.tokens, node.state);
       found.push({ program, worth: node.fit + node.logPrior + logPrior });
-      yield pen.strokes * offerAll(pen, target, node, kept, width);
+      yield pen.strokes * offerAll(request, node, kept);
     }
   }
 }
@@ -147,58 +149,68 @@ function follow(pen: Pen, target: Target, { node, moves, stroke }: Option): Node
   return step(pen, target, moved, packToken(stroke, true));
 }
 
-/** Offers every stroke from where the pen is, and from every place that one move leads to, or two. @returns the places */
-function offerAll(pen: Pen, target: Target, node: Node, kept: Option[][], width: number): number {
+/**
+ * Offers every stroke from where the pen is, and from every place that a move leads to, or two where `mostMoves` allows.
+ * @returns the places
+ */
+function offerAll(request: Request, node: Node, kept: Option[][]): number {
+  const { pen, target, width, mostMoves } = request;
   const length = node.tokens.length;
-  const here: Place = { ...node, moves: [] };
+  const left = NUM_TOKENS - length - 1;
+  const wanted = missingNear(node.sketch, target);
+  const isWanted = (column: number, row: number) => wanted[pixelAt(column, row)] === 1;
+  const hasTwo = Math.min(left, mostMoves) >= 2;
+  // Where moves lead and no ink is missing matters only as a way to somewhere else.
+  const all = Math.min(left, mostMoves) >= 1 ? oneMove(pen, node, hasTwo ? () => true : isWanted) : [];
+  const one = all.filter(({ column, row }) => isWanted(column, row));
+  const two = hasTwo ? twoMoves(pen, all, isWanted) : [];
   // The first token is a move: the pen is up.
-  const places = length === 0 ? [[], oneMove(pen, here), twoMoves(pen, target, node, here)] : [[here], [], []];
-  if (length > 0 && length + 2 <= NUM_TOKENS) places[1] = oneMove(pen, here);
-  if (length > 0 && length + 3 <= NUM_TOKENS) places[2] = twoMoves(pen, target, node, here);
-  for (const [moves, some] of places.entries()) {
+  const none: Place[] = length > 0 && left >= 0 ? [{ ...node, moves: [] }] : [];
+  for (const [moves, places] of [none, one, two].entries()) {
     const own: Option[] = [];
-    if (length + moves + 1 > NUM_TOKENS) continue;
-    for (const place of some) offer(pen, target, node, place, own, Math.ceil(width / SHARE));
+    for (const place of places) offer(pen, target, node, place, own, Math.ceil(width / SHARE));
     for (const option of own) insert(kept[length + moves + 1]!, option, width);
   }
-  return 1 + places.reduce((sum, some) => sum + some.length, 0);
+  return none.length + one.length + two.length;
 }
 
-function oneMove(pen: Pen, { column, row, state, logPrior, moves }: Place): Place[] {
-  return Array.from({ length: pen.strokes }, (_, move) => {
+type IsWanted = (column: number, row: number) => boolean;
+
+function oneMove(pen: Pen, node: Node, isWanted: IsWanted): Place[] {
+  const places: Place[] = [];
+  for (let move = 0; move < pen.strokes; move++) {
+    const column = node.column + pen.moves.columns[move]!;
+    const row = node.row + pen.moves.rows[move]!;
+    if (!isWanted(column, row)) continue;
     const token = packToken(move, false);
-    return {
-      moves: [...moves, move],
-      column: column + pen.moves.columns[move]!,
-      row: row + pen.moves.rows[move]!,
-      state: pen.prior.after(state, token),
-      logPrior: logPrior + pen.prior.logToken(state, token),
-    };
-  });
+    const logPrior = node.logPrior + pen.prior.logToken(node.state, token);
+    places.push({ moves: [move], column, row, state: pen.prior.after(node.state, token), logPrior });
+  }
+  return places;
 }
 
-/** The likeliest two moves to every pixel near which ink is missing. */
-function twoMoves(pen: Pen, target: Target, { sketch }: Node, here: Place): Place[] {
-  const first = oneMove(pen, here);
-  const wanted = missingNear(sketch, target);
-  const best = new Map<number, { from: Place; move: number; logPrior: number }>();
-  for (const from of first) {
+/** The likeliest two moves to every pixel near which ink is missing; what comes next is guessed as after the first. */
+function twoMoves(pen: Pen, one: readonly Place[], isWanted: IsWanted): Place[] {
+  const best = new Map<number, Place>();
+  for (const from of one) {
     for (let move = 0; move < pen.strokes; move++) {
-      const column = Math.round(from.column + pen.moves.columns[move]!);
-      const row = Math.round(from.row + pen.moves.rows[move]!);
-      if (column < 0 || column >= SIDE || row < 0 || row >= SIDE || wanted[row * SIDE + column] === 0) continue;
+      const column = from.column + pen.moves.columns[move]!;
+      const row = from.row + pen.moves.rows[move]!;
+      if (!isWanted(column, row)) continue;
+      const pixel = pixelAt(column, row);
       const logPrior = from.logPrior + pen.prior.logToken(from.state, packToken(move, false));
-      const known = best.get(row * SIDE + column);
-      if (!known || logPrior > known.logPrior) best.set(row * SIDE + column, { from, move, logPrior });
+      const known = best.get(pixel);
+      if (known && logPrior <= known.logPrior) continue;
+      best.set(pixel, { moves: [from.moves[0]!, move], column, row, state: from.state, logPrior });
     }
   }
-  return [...best.values()].map(({ from, move, logPrior }) => ({
-    moves: [...from.moves, move],
-    column: from.column + pen.moves.columns[move]!,
-    row: from.row + pen.moves.rows[move]!,
-    state: pen.prior.after(from.state, packToken(move, false)),
-    logPrior,
-  }));
+  return [...best.values()];
+}
+
+/** The pixel nearest to a place, -1 outside the canvas. */
+function pixelAt(column: number, row: number): number {
+  const [c, r] = [Math.round(column), Math.round(row)];
+  return c < 0 || c >= SIDE || r < 0 || r >= SIDE ? -1 : r * SIDE + c;
 }
 
 /** [SIDE^2] 1 for pixels with missing ink within NEAR pixels. */

@@ -10,7 +10,7 @@ import { PenPrior } from "./penPrior";
 import { StrokeSearch } from "./strokeSearch";
 
 /** A model as searches read it: the first one of a batch that prepares reads, the others use the same patches. */
-class PenCase {
+export class PenCase {
   private readonly pens = new Map<number, Pen>();
   private readonly read: Promise<{ bare: Pen; values: ArrayLike<number>; transforms: ArrayLike<number> }>;
 

@@ -118,14 +118,18 @@ export class StrokeSearch implements LocalSearch {
     if (isAnew) {
       const number = turn < first ? turn : first + (turn - first) / 2;
       const round = Math.min(MOST_DOUBLINGS, Math.floor(number / first));
-      this.writing = construct(pen, this.targets[Math.floor(number) % first]!, [], WIDTH * 2 ** round);
+      this.writing = this.construct(pen, this.targets[Math.floor(number) % first]!, [], WIDTH * 2 ** round);
       return;
     }
     const cut = NUM_TOKENS - 2 - (Math.floor((turn - first) / 2) % (NUM_TOKENS - 2));
     const round = Math.floor((turn - first) / (2 * NUM_TOKENS));
     const parent = this.frontier[Math.min(this.frontier.length - 1, round)]!.program;
     const width = WIDTH * 2 ** Math.min(MOST_DOUBLINGS, round + 1);
-    this.writing = construct(pen, this.targetOf(pen, parent), Array.from(parent.subarray(0, cut)), width);
+    this.writing = this.construct(pen, this.targetOf(pen, parent), Array.from(parent.subarray(0, cut)), width);
+  }
+
+  private construct(pen: Pen, target: Target, prefix: readonly number[], width: number): Writing {
+    return construct({ pen, target, prefix, width, mostMoves: 2 });
   }
 
   /** Queues what was written; the best of it go out whatever they seem, because what they seem is off by a transform. */
