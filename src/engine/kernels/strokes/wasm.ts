@@ -54,7 +54,9 @@ export class WasmCore implements RenderCore {
   }
 
   async sample(tokens: Int32Array, rng: Rng): Promise<Uint8Array> {
-    return samplePictures(this.spec, requireHeld(this.bank, this.spec.name), tokens, rng);
+    const canvas = requireHeld(this.canvas, this.spec.name);
+    const bank = requireHeld(this.bank, this.spec.name);
+    return samplePictures(this.spec, bank, tokens, rng, (program) => canvas.ink(program, bank));
   }
 
   /** The memory goes with the instance, which nothing holds any more. */

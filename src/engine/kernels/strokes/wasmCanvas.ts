@@ -80,6 +80,20 @@ export class WasmCanvas {
     held.down = kernels.strokeInk(strokes, byteOffset, length, canvas, held.starts, held.exponents, held.winners);
   }
 
+  /** Ink [height * width] of a program, -Infinity where nothing is drawn. */
+  ink(tokens: Int32Array, { scale, bias }: StrokeBank): Float64Array {
+    const { height, width } = this.spec;
+    const lane = this.lanes[0]!;
+    this.draw(0, tokens, lane.image);
+    if (lane.down === 0) return new Float64Array(height * width).fill(Number.NEGATIVE_INFINITY);
+    const { padded } = this.at;
+    const exponents = new Float32Array(this.kernels.memory.buffer, lane.exponents, height * padded);
+    return Float64Array.from({ length: height * width }, (_, i) => {
+      const exponent = exponents[Math.floor(i / width) * padded + (i % width)]!;
+      return scale * Math.exp(Math.min(0, exponent)) + bias;
+    });
+  }
+
   /** log p(x | z) of one lane without transforms; keeps `factor` times its gradient by ink for addInkGradient. */
   scorePlain(lane: number, factor: number): number {
     const { exponents, down, image } = this.lanes[lane]!;
@@ -179,7 +193,8 @@ function layOut(kernels: Kernels, spec: StrokeRendererSpec) {
     canvas: layCanvas(kernels, spec, padded),
     strokes: allocate(kernels, strokes * STROKE_ROW),
     taps: allocate(kernels, transforms * tapStride * 3),
-    /** Pixels of a picture, rounded up to a multiple of 4. */
+    /** Columns of a canvas, and pixels of a picture, rounded up to a multiple of 4. */
+    padded,
     tapStride,
     picture: allocate(kernels, pictureFloats),
     pictureGradient: allocate(kernels, pictureFloats),
