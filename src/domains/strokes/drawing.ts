@@ -47,14 +47,19 @@ function drawStroke(
  *
  * @param side pixels
  * @param span canvas sides that the picture shows: the same for all strokes of a bank, so that lengths compare
- * @returns probabilities of ink [side * side] and where the stroke starts and ends, [column, row, column, row]
+ * @returns probabilities of ink [side * side], where the stroke starts and ends, [column, row, column, row], and which way
+ *   the pen goes at its end: a unit vector, row down
  */
 export function strokePicture(
   bank: StrokeBank,
   stroke: number,
   side: number,
   span: number,
-): { readonly ink: Float64Array; readonly ends: readonly [number, number, number, number] } {
+): {
+  readonly ink: Float64Array;
+  readonly ends: readonly [number, number, number, number];
+  readonly heading: readonly [number, number];
+} {
   const points = arcPoints(bank, stroke, 9);
   const xs = points.filter((_, i) => i % 2 === 0);
   const ys = points.filter((_, i) => i % 2 === 1);
@@ -69,7 +74,8 @@ export function strokePicture(
     (bank.dx[stroke]! - left) * pixel,
     (top - bank.dy[stroke]!) * pixel,
   ] as const;
-  return { ink: ink.map(probabilityOfInk), ends };
+  const angle = Math.atan2(bank.dy[stroke]!, bank.dx[stroke]!) - bank.theta[stroke]!;
+  return { ink: ink.map(probabilityOfInk), ends, heading: [Math.cos(angle), -Math.sin(angle)] };
 }
 
 /** Probabilities of ink after each token, [A][side * side], before any transform; `side` pixels, however many. */

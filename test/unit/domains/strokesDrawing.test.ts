@@ -93,6 +93,18 @@ describe("canvases after each token", () => {
   });
 });
 
+describe("the way the pen goes at its end", () => {
+  it("is that of the last points of the arc", () => {
+    for (let s = 0; s < 12; s++) {
+      const points = arcPoints(bank, s, 2001);
+      const [x, y] = [points[4000]! - points[3998]!, points[4001]! - points[3999]!];
+      const { heading } = strokePicture(bank, s, 4, 1);
+      expect(heading[0]).toBeCloseTo(x / Math.hypot(x, y), 3);
+      expect(heading[1]).toBeCloseTo(-y / Math.hypot(x, y), 3);
+    }
+  });
+});
+
 describe("the pen on the picture", () => {
   it("lies where the transformed canvas has its ink", () => {
     const short = (values: Float64Array) => values.map((v) => 0.4 * v);

@@ -65,9 +65,9 @@ export function paintBank(canvas: HTMLCanvasElement, { grid, drawing, bank, usag
   for (let s = 0; s < count; s++) {
     const x = (s % grid.columns) * grid.cell * dots + dots;
     const y = Math.floor(s / grid.columns) * grid.pitch * dots + dots;
-    const { ink, ends } = drawing.strokePicture(bank, s, side, span);
+    const { ink, ends, heading } = drawing.strokePicture(bank, s, side, span);
     pen.putImageData(shadedImage(ink, side, modelGround, model), x, y);
-    markEnds(pen, { x, y, ends, dots, mark });
+    markEnds(pen, { x, y, ends, heading, dots, mark });
     const share = (usage?.[s] ?? 0) / most;
     pen.fillStyle = track;
     pen.fillRect(x, y + side, side, dots);
@@ -80,12 +80,13 @@ type Ends = {
   readonly x: number;
   readonly y: number;
   readonly ends: readonly [number, number, number, number];
+  readonly heading: readonly [number, number];
   readonly dots: number;
   readonly mark: string;
 };
 
-/** A dot at the start; at the end a small arrow head away from it. */
-function markEnds(pen: CanvasRenderingContext2D, { x, y, ends, dots, mark }: Ends): void {
+/** A dot at the start; at the end a small arrow head the way the pen goes. */
+function markEnds(pen: CanvasRenderingContext2D, { x, y, ends, heading: [u, v], dots, mark }: Ends): void {
   const [fromX, fromY, toX, toY] = ends.map((v, i) => v + 0.5 + (i % 2 === 0 ? x : y)) as [
     number,
     number,
@@ -96,9 +97,7 @@ function markEnds(pen: CanvasRenderingContext2D, { x, y, ends, dots, mark }: End
   pen.beginPath();
   pen.arc(fromX, fromY, 1.5 * dots, 0, 2 * Math.PI);
   pen.fill();
-  const length = Math.hypot(toX - fromX, toY - fromY);
-  if (length < 5 * dots) return;
-  const [u, v] = [(toX - fromX) / length, (toY - fromY) / length];
+  if (Math.hypot(toX - fromX, toY - fromY) < 5 * dots) return;
   pen.strokeStyle = mark;
   pen.lineWidth = dots;
   pen.beginPath();
@@ -127,7 +126,7 @@ export function paintStroke(
   const dots = density();
   const side = content.side * dots;
   const { modelGround, model, dataGround, data } = inks();
-  const { ink, ends } = drawing.strokePicture(bank, stroke, side, content.span);
+  const { ink, ends, heading } = drawing.strokePicture(bank, stroke, side, content.span);
   if (canvas.width !== side) canvas.width = side;
   if (canvas.height !== side) canvas.height = side;
   const pen = canvas.getContext("2d");
@@ -135,5 +134,5 @@ export function paintStroke(
   const image = isData ? shadedImage(ink, side, dataGround, data) : shadedImage(ink, side, modelGround, model);
   pen.putImageData(image, 0, 0);
   const mark = css(tokenRgb(isData ? "--mismatch" : "--text-1"));
-  markEnds(pen, { x: 0, y: 0, ends, dots, mark });
+  markEnds(pen, { x: 0, y: 0, ends, heading, dots, mark });
 }
