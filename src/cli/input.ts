@@ -1,12 +1,12 @@
 // Reads a person's file, or stdin for "-", and decodes it to what a domain's fromUpload takes: pixels or text.
 // The kind is told by the first bytes, never by the name.
 
-import { readFile, stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import jpeg from "jpeg-js";
 import { PNG } from "pngjs";
-import type { DomainSpec, RawInput, UploadResult, UserData } from "../engine/domain";
+import type { DomainSpec, FileInput, RawInput, UploadResult, UserData } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
 import { badFile, mistake } from "./failures";
 import { say } from "./output";
@@ -69,6 +69,59 @@ export async function readInput(argument: string, source: string): Promise<RawIn
   return decode(argument, name, await readAll(argument, source));
 }
 
+/** First bytes of files of many pictures: zip, gzip, .npy, IDX, and the lab's own packed sets. */
+const MANY = [
+  [0x50, 0x4b],
+  [0x1f, 0x8b],
+  [0x93, 0x4e, 0x55],
+  [0, 0, 8],
+  [0x57, 0x53, 0x4c, 0x49],
+];
+
+/**
+ * Reads several files, and all files of folders by name. Files of many pictures stay as they are, the others are decoded.
+ * @throws LabError("file")
+ */
+export async function readFiles(argument: string, sources: readonly string[]): Promise<readonly FileInput[]> {
+  const inputs: FileInput[] = [];
+  for (const source of await withoutFolders(sources)) {
+    const name = source === "-" ? "standard input" : basename(source);
+    const bytes = await readAll(argument, source);
+    const isMany = MANY.some((first) => startsWith(bytes, ...first));
+    inputs.push(isMany ? { kind: "bytes", name, bytes } : decode(argument, name, bytes));
+  }
+  if (inputs.length === 0) throw badFile(`${argument} ${sources.join(" ")} holds no files.`);
+  return inputs;
+}
+
+async function withoutFolders(sources: readonly string[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const source of sources) {
+    const isFolder = source !== "-" && (await stat(source).catch(() => null))?.isDirectory();
+    if (!isFolder) files.push(source);
+    else {
+      const names = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isFile());
+      const visible = names.map(({ name }) => name).filter((name) => !name.startsWith("."));
+      files.push(...visible.sort().map((name) => join(source, name)));
+    }
+  }
+  return files;
+}
+
+/** One file for domains that take one, as many as there are for the others. @throws LabError("file" | "option") */
+export async function readInputs(
+  argument: string,
+  sources: readonly string[],
+  spec: DomainSpec,
+): Promise<readonly FileInput[]> {
+  if (spec.fromFiles) return readFiles(argument, sources);
+  const [first, second] = sources;
+  if (first === undefined || second !== undefined) {
+    throw mistake(`${argument} names ${sources.length} files, but ${spec.id} takes one.`);
+  }
+  return [await readInput(argument, first)];
+}
+
 function firstProblem(argument: string, name: string, result: UploadResult & { ok: false }): string {
   const problem = result.problems[0];
   if (!problem) return `${argument} ${name} cannot be used.`;
@@ -113,23 +166,45 @@ export function decodeUserData(
   options: OptionValues,
   wishes: TableWishes = {},
 ): OwnData {
-  const result = spec.fromUpload(withColumn(input, spec, wishes.column), options);
+  return usable(argument, input.name, spec.fromUpload(withColumn(input, spec, wishes.column), options), wishes);
+}
+
+/** The same for what readInputs gave. @throws LabError("file" | "option") */
+export async function decodeInputs(
+  argument: string,
+  inputs: readonly FileInput[],
+  spec: DomainSpec,
+  options: OptionValues,
+  wishes: TableWishes = {},
+): Promise<OwnData> {
+  const [first] = inputs;
+  if (spec.fromFiles) {
+    if (wishes.column !== undefined)
+      throw mistake(`--column is "${wishes.column}", but ${spec.id} reads no columns; leave it out.`);
+    const name = inputs.length === 1 ? (first?.name ?? "") : `${inputs.length} files`;
+    return usable(argument, name, await spec.fromFiles(inputs, options), wishes);
+  }
+  if (!first || first.kind === "bytes") throw badFile(`${argument} holds no picture and no text.`);
+  return decodeUserData(argument, first, spec, options, wishes);
+}
+
+function usable(argument: string, name: string, result: UploadResult, wishes: TableWishes): OwnData {
   const sayNotes = () => {
     for (const note of result.notes ?? []) say(note);
   };
   if (result.ok) {
     sayNotes();
-    return { userData: result.userData, numObservations: result.numObservations, name: input.name };
+    return { userData: result.userData, numObservations: result.numObservations, name };
   }
-  const sentence = firstProblem(argument, input.name, result);
-  if (result.rest === undefined) throw badFile(sentence, { file: input.name });
+  const sentence = firstProblem(argument, name, result);
+  if (result.rest === undefined) throw badFile(sentence, { file: name });
   if (!wishes.skipBad) {
     const hint = wishes.skipBad === undefined ? "" : ` --skip-bad uses ${result.rest.name}.`;
-    throw badFile(`${sentence}${hint}`, { file: input.name });
+    throw badFile(`${sentence}${hint}`, { file: name });
   }
   say(`${sentence} Left out; ${result.rest.name} are used.`);
   sayNotes();
-  return { userData: result.rest.userData, numObservations: result.rest.numObservations, name: input.name };
+  return { userData: result.rest.userData, numObservations: result.rest.numObservations, name };
 }
 
 /** Reads, decodes and converts a person's file. @throws LabError("file") */
@@ -140,5 +215,5 @@ export async function readUserData(
   options: OptionValues,
   wishes: TableWishes = {},
 ): Promise<OwnData> {
-  return decodeUserData(argument, await readInput(argument, source), spec, options, wishes);
+  return decodeInputs(argument, await readInputs(argument, [source], spec), spec, options, wishes);
 }

@@ -5,6 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { asLabError } from "../engine/errors";
 import { benchCommand } from "./commands/bench";
+import { datasetsCommand } from "./commands/datasets";
 import { evaluateCommand } from "./commands/evaluate";
 import { exportCommand } from "./commands/export";
 import { inferCommand } from "./commands/infer";
@@ -25,6 +26,7 @@ const COMMANDS = [
   exportCommand,
   benchCommand,
   sweepCommand,
+  datasetsCommand,
 ];
 
 function createProgram(): Command {

@@ -1,7 +1,7 @@
 // Domains whose observations have a height and a width take them from the person's file when nobody has chosen them, so
 // that a small bitmap is not refused and a large picture is not cut to the size of a built-in data set.
 
-import type { DomainSpec, RawInput } from "../engine/domain";
+import type { DomainSpec, FileInput } from "../engine/domain";
 import type { OptionValues } from "../engine/options";
 
 /** Sides to try for a picture: the largest that fits wins. */
@@ -30,9 +30,14 @@ function sizeOfText(text: string): { height: number; width: number } | null {
 }
 
 /** Options to try in order: the given ones with the file's own size, or the given ones alone. */
-export function optionsForInput(spec: DomainSpec, options: OptionValues, input: RawInput): readonly OptionValues[] {
+export function optionsForInput(
+  spec: DomainSpec,
+  options: OptionValues,
+  [input]: readonly FileInput[],
+): readonly OptionValues[] {
   const { height, width } = spec.options;
-  if (!height || !width || ["height", "width", "dataset"].some((name) => options[name] !== undefined)) return [options];
+  if (!input || !height || !width || ["height", "width", "dataset"].some((name) => options[name] !== undefined))
+    return [options];
   const largest = Math.min(...[height, width].map((option) => ("hardMax" in option ? option.hardMax : Infinity)));
   if (input.kind === "text") {
     const size = sizeOfText(input.text);

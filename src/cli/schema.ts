@@ -113,6 +113,25 @@ export const catalogueRecord = record("catalogue", {
   backends: z.array(z.object({ name: z.string(), available: z.boolean(), reason: z.string() })),
 });
 
+/** A data set: what `lab datasets` lists, brings or writes. */
+export const datasetRecord = record("dataset", {
+  name: z.string(),
+  domain: z.string(),
+  summary: z.string(),
+  /** Null for the lab's own. */
+  owner: z.string().nullable(),
+  licence: z.string().nullable(),
+  /** False for a set of others that has not been brought here. */
+  isHere: z.boolean(),
+  /** Of the file, of all files written; null where there is none. */
+  bytes: value,
+  /** About how much --download fetches; null for the lab's own. */
+  downloadBytes: value,
+  /** Pictures brought or written, null in a list. */
+  count: count.nullable(),
+  out: z.string().nullable(),
+});
+
 /** One line of a sweep: a job's key and options beside the fields of its `final` record. */
 export const jobRecord = finalRecord.extend({
   kind: z.literal("job"),
@@ -140,6 +159,7 @@ export const anyRecord = z.discriminatedUnion("kind", [
   sampleRecord,
   benchRecord,
   catalogueRecord,
+  datasetRecord,
   jobRecord,
   failedJobRecord,
   sweepRecord,

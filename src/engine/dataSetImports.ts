@@ -61,6 +61,8 @@ export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
 export type ReadHooks = {
   /** Files may be first parts of longer ones, as they are downloaded. */
   readonly areFirstParts?: boolean;
+  /** Share of ink from which a pixel is ink, above 0 and up to 1; the data set's own unless given. */
+  readonly threshold?: number;
   /** Called now and then; a promise is awaited. */
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 };
@@ -89,4 +91,15 @@ export type DataSetImports = {
   download(file: SourceFile, store: PartStore, hooks?: DownloadHooks): Promise<Uint8Array>;
   /** Reads the files of a set, packed or not. Never throws for a bad file. */
   read(name: string, files: readonly NamedBytes[], hooks?: ReadHooks): Promise<ReadDataSet>;
+  /** Pictures of a set that the lab makes itself, as files; null for a set that is not made so. */
+  generate?(name: string, wanted: WantedPictures): GeneratedPictures | null;
+};
+
+export type WantedPictures = { readonly count: number; readonly seed: number; readonly side: number };
+
+export type GeneratedPictures = {
+  /** Path without extension, and [side * side] of 0 and 1 (ink). */
+  readonly pictures: Iterable<{ readonly path: string; readonly pixels: Uint8Array }>;
+  /** The same as the one file that runs could read. */
+  readonly packed: Uint8Array;
 };

@@ -67,5 +67,6 @@ function answer(served: BreakingServer, request: IncomingMessage, response: Serv
   const limit = of(breakAfter) ?? Number.POSITIVE_INFINITY;
   if (silentAfter !== undefined) response.write(body.subarray(0, of(silentAfter)));
   else if (limit >= body.length) response.end(body);
-  else response.write(body.subarray(0, limit), () => response.destroy());
+  // What was sent arrives, then the connection ends: destroying it could take the bytes along.
+  else response.write(body.subarray(0, limit), () => response.socket?.end());
 }

@@ -15,8 +15,8 @@ export function pngOfBits(bits: Uint8Array, side: number): Uint8Array {
   return new Uint8Array(PNG.sync.write(png, { colorType: 0 }));
 }
 
-/** An archive laid out as Omniglot's: `count` generated drawings of two alphabets. */
-export function omniglotZip(count: number, name = "images_background.zip"): DataFile {
+/** An archive laid out as Omniglot's: `count` generated drawings of two alphabets, and so many bytes that are no picture. */
+export function omniglotZip(count: number, name = "images_background.zip", filler = 0): DataFile {
   const alphabets = makeAlphabets(3, 2);
   const files: Record<string, Uint8Array> = {};
   let n = 0;
@@ -25,6 +25,7 @@ export function omniglotZip(count: number, name = "images_background.zip"): Data
     files[`${folder}/0${n}_${two(specimen.drawer + 1)}.png`] = pngOfBits(drawnAt(specimen), 105);
     n++;
   }
+  if (filler > 0) files["images_background/filler.bin"] = randomBytes(filler, 1);
   return { name, bytes: zipSync(files) };
 }
 

@@ -2,7 +2,7 @@
 // recognition network proposes; without one, memoised wake-sleep learns from these observations alone.
 
 import { Command } from "commander";
-import type { DomainSpec, UserData } from "../../engine/domain";
+import type { DomainSpec, FileInput, UserData } from "../../engine/domain";
 import { asLabError } from "../../engine/errors";
 import { defaultsOf, type OptionValues } from "../../engine/options";
 import type { RunCore } from "../../engine/run/core";
@@ -12,7 +12,7 @@ import { openOwnData } from "../../engine/run/ownData";
 import { findModel, readAsset } from "../assets";
 import { mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
-import { addTableFlags, decodeUserData, readInput, readTableFlags, type TableWishes } from "../input";
+import { addTableFlags, decodeInputs, readInputs, readTableFlags, type TableWishes } from "../input";
 import { learnOwn } from "../learnOwn";
 import { observationStrings } from "../observationText";
 import { formatNumber, type NewRecord, print, recordLine } from "../output";
@@ -21,7 +21,7 @@ import { readCheckpoint, readRunFile } from "../runFolder";
 
 type Answer = { readonly core: RunCore; readonly inferences: readonly Inference[]; readonly seconds: number };
 type Request = {
-  readonly input: Awaited<ReturnType<typeof readInput>>;
+  readonly inputs: readonly FileInput[];
   readonly seconds: number;
   readonly top: number;
   readonly wishes: TableWishes;
@@ -37,7 +37,7 @@ async function trained(
   const shipped = spec.models?.find((info) => info.name === model);
   if (shipped) {
     const content = readModel(await readAsset(shipped.file));
-    return { content, options: optionsForInput(spec, shipped.own, request.input) };
+    return { content, options: optionsForInput(spec, shipped.own, request.inputs) };
   }
   const folder = await findModel(model);
   const run = await readRunFile("--model", folder);
@@ -51,7 +51,7 @@ async function withModel(spec: DomainSpec, model: string, given: OptionValues, r
   if (unfit !== undefined)
     throw mistake(`${unfit} is "${given[unfit]}", but --model decides it; leave one of them out.`);
   const { content, options: choices } = await trained(spec, model, request);
-  const { userData, options } = ownData(spec, choices, request);
+  const { userData, options } = await ownData(spec, choices, request);
   const seeded = { ...options, ...(given.seed === undefined ? {} : { seed: given.seed }) };
   const memorySize = Math.max(request.top, 20);
   const own = await openOwnData({ spec, options: seeded, userData, model: content, memorySize, readAsset });
@@ -60,16 +60,17 @@ async function withModel(spec: DomainSpec, model: string, given: OptionValues, r
 }
 
 /** The first options under which the domain takes the file; the last problem if it takes it under none. */
-function ownData(
+async function ownData(
   spec: DomainSpec,
   choices: readonly OptionValues[],
   request: Request,
-): { userData: UserData; options: OptionValues } {
+): Promise<{ userData: UserData; options: OptionValues }> {
   let problem: unknown = null;
   for (const options of choices) {
     try {
       const complete = { ...defaultsOf(spec.options), ...options };
-      return { userData: decodeUserData("--input", request.input, spec, complete, request.wishes).userData, options };
+      const { userData } = await decodeInputs("--input", request.inputs, spec, complete, request.wishes);
+      return { userData, options };
     } catch (error) {
       problem = error;
     }
@@ -78,7 +79,7 @@ function ownData(
 }
 
 async function withoutModel(spec: DomainSpec, given: OptionValues, request: Request): Promise<Answer> {
-  const { userData, options } = ownData(spec, optionsForInput(spec, given, request.input), request);
+  const { userData, options } = await ownData(spec, optionsForInput(spec, given, request.inputs), request);
   const { seconds: _, ...rest } = options;
   return learnOwn(spec, rest, userData, request.seconds);
 }
@@ -111,11 +112,12 @@ function observationOf({ parts }: RunCore, { row }: Inference): unknown {
   return parts.instance.describeObservation({ observations: parts.instance.train, ids: Int32Array.of(row) }, 0);
 }
 
-/** The file, and which of its observations: a column's name where it has one, else its number. */
-function inputName(request: Request, answer: Answer, inference: Inference, seen: unknown): string {
-  const { name } = request.input;
+/** The file, and which of its observations: its own name (a column's, a picture's) where it has one, else its number. */
+function inputName({ inputs }: Request, answer: Answer, inference: Inference, seen: unknown): string {
+  const isOne = inputs.length === 1;
+  const name = isOne ? (inputs[0]?.name ?? "") : `${inputs.length} files`;
   const isNamed = typeof seen === "object" && seen !== null && "name" in seen && seen.name !== "";
-  if (isNamed) return `${name}, ${String(seen.name)}`;
+  if (isNamed) return isOne ? `${name}, ${String(seen.name)}` : String(seen.name);
   return answer.inferences.length > 1 ? `${name} ${answer.inferences.indexOf(inference) + 1}` : name;
 }
 
@@ -131,15 +133,20 @@ function asText(record: InferenceRecord, seen: unknown): string {
   return [`${record.input}, after ${formatNumber(record.seconds)} s:`, ...from, ...lines].join("\n");
 }
 
-async function inferCommandAction(id: string, flags: Flags): Promise<void> {
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+async function inferCommandAction(id: string, more: readonly string[], flags: Flags): Promise<void> {
   const spec = findDomain(id);
   const seconds = readPositive("--seconds", String(flags.seconds ?? "5"), 3600);
   const top = readCount("--top", String(flags.top), 1, 1000);
-  if (flags.input === undefined) throw mistake("--input is missing; give a file, or - for standard input.");
+  const sources = flags.input as readonly string[]; // collected
+  if (sources.length === 0) throw mistake("--input is missing; give a file, or - for standard input.");
   const { options: given, dataFile } = readRunOptions(spec, flags);
   if (dataFile !== null) throw mistake("dataset is a file; give your own data with --input.");
   const wishes = readTableFlags(flags);
-  const request = { input: await readInput("--input", String(flags.input)), seconds, top, wishes };
+  const request = { inputs: await readInputs("--input", [...sources, ...more], spec), seconds, top, wishes };
   const model = flags.model === undefined ? null : String(flags.model);
   const answer = await (model === null ? withoutModel(spec, given, request) : withModel(spec, model, given, request));
   for (const inference of answer.inferences) {
@@ -153,7 +160,13 @@ export function inferCommand(): Command {
   const command = new Command("infer")
     .description("Programs for your own data: a PNG or JPEG picture, JSON, CSV or text; - reads standard input.")
     .argument("<domain>", "automata, clusters, ...")
-    .option("--input <file>", "your file, or - for standard input")
+    .argument("[more...]", "further files, as a shell makes of --input *.png")
+    .option(
+      "--input <file>",
+      "your file, or - for standard input; strokes: several, folders and archives too",
+      collect,
+      [],
+    )
     .option("--model <name or dir>", "a trained model, or the folder of a run; without one, it learns from your data")
     .option("--top <n>", "programs to show for each observation", "5")
     .option("--json", "one JSON record an observation");

@@ -15,6 +15,8 @@ export type StrokesDataset = {
   readonly alphabetNames: readonly string[];
   /** Row of the person's first picture, or -1. */
   readonly userRow: number;
+  /** Names of the person's pictures, "" for one without. */
+  readonly ownNames: readonly string[];
   /** [12 * 5] the strokes that made the data where the lab knows them, else null. */
   readonly trueBank: Float32Array | null;
   /** One sentence on how a person's file became pictures, "" without one. */
@@ -47,6 +49,7 @@ export async function makeDataset(
     heldOut: observationsOf(known.heldOut),
     alphabetNames: known.train.alphabetNames,
     userRow: own ? known.train.alphabets.length : -1,
+    ownNames: own?.names ?? [],
     trueBank: known.trueBank,
     note: own?.note ?? "",
   };
@@ -149,9 +152,13 @@ function observationsOf(set: ImageSet, extra: Uint8Array = new Uint8Array()): Im
   return { count, pixels, alphabets };
 }
 
-function userImages(userData: UserData): { readonly pixels: Uint8Array; readonly note: string } {
+function userImages(userData: UserData): {
+  readonly pixels: Uint8Array;
+  readonly names: readonly string[];
+  readonly note: string;
+} {
   const pictures = userPictures(userData);
   const pixels = new Uint8Array(pictures.length * SIDE * SIDE);
   for (const [n, own] of pictures.entries()) pixels.set(own.pixels, n * SIDE * SIDE);
-  return { pixels, note: pictures[0]?.note ?? "" };
+  return { pixels, names: pictures.map((own) => own.name ?? ""), note: pictures[0]?.note ?? "" };
 }

@@ -2,6 +2,7 @@
 
 import type { DataSetImports } from "../../engine/dataSetImports";
 import { download } from "./data/download";
+import { generateHandwriting } from "./data/generated";
 import { importImages } from "./data/importing";
 import { packImages } from "./data/packed";
 import { IMPORT_SOURCES } from "./data/sources";
@@ -17,4 +18,5 @@ export const imports: DataSetImports = {
     const { set, origin } = result.imported;
     return { ok: true, bytes: packImages(set, origin), count: set.alphabets.length, notes: result.notes };
   },
+  generate: (name, wanted) => (name === "handwriting" ? generateHandwriting(wanted) : null),
 };
