@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { enableRelaxedSimd } from "../src/engine/kernels/assembly/relaxedSimdInNode";
-import { referenceFactorLogProb } from "../src/engine/kernels/factorSequence/reference";
+import { referenceFactorLogProb, referenceFactorSample } from "../src/engine/kernels/factorSequence/reference";
 import { createFactorSequence } from "../src/engine/nn/createFactorSequence";
 import { initialFactorSequence, planFactorSequence } from "../src/engine/nn/factorPlan";
 import type { FactorLanes, FactorSequenceSpec } from "../src/engine/nn/factorSequence";
@@ -69,8 +69,12 @@ async function benchOne(tf: Tfjs, spec: FactorSequenceSpec, perImage: number): P
   return [
     await measure("train", train, reference.train),
     await measure("score", score, reference.score),
-    await measure("sample", sample, null),
-    await measure("all", all, null),
+    await measure("sample", sample, reference.sample),
+    await measure("all", all, async () => {
+      await reference.score();
+      await reference.sample();
+      await reference.train();
+    }),
   ];
 }
 
@@ -88,6 +92,11 @@ function referenceWork(tf: Tfjs, spec: FactorSequenceSpec, given: Float32Array |
       const values = tf.tidy(logProb);
       await values.data();
       values.dispose();
+    },
+    sample: async () => {
+      tf.engine().startScope();
+      await referenceFactorSample(tf, spec, plan, block as Tensor1D, context as Tensor2D | null, lanes.groups);
+      tf.engine().endScope();
     },
     train: async () => {
       const loss = () => tf.neg(tf.mean<Scalar>(logProb()));

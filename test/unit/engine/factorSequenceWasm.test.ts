@@ -113,6 +113,19 @@ describe.each(BUILDS)("factored sequence on wasm, %s", (build) => {
     for (const [n, value] of (await cpu.logProb(context, lanes)).entries()) expect(scored[n]).toBeCloseTo(value, 3);
   });
 
+  it("draws values that there are from weights that are not numbers, with log probabilities that say so", async () => {
+    const spec = tinyFactorSpec({ factors: [17, 2] });
+    const { plan, wasm } = await bothOf(spec, build);
+    wasm.block.setValues(new Float32Array(plan.parameterCount).fill(Number.NaN));
+    const groups = new Int32Array(9);
+    const drawn = await wasm.sample(someContext(spec, 1), groups, new Rng(1));
+    expect([...drawn.logProb]).toEqual(new Array(9).fill(Number.NaN));
+    // Scoring refuses values that there are not.
+    expect([...(await wasm.logProb(someContext(spec, 1), { tokens: drawn.tokens, groups }))]).toEqual([
+      ...drawn.logProb,
+    ]);
+  });
+
   it("needs no more memory for thirty times the lanes, and says so after dispose", async () => {
     const spec = tinyFactorSpec();
     const { plan, wasm } = await bothOf(spec, build);

@@ -25,12 +25,7 @@ export function referenceFactorLogProb(
   context: Tensor2D | null,
   lanes: FactorLanes,
 ): Tensor1D {
-  const held = new Map<FactorPartName, Tensor2D>();
-  for (const { name, rows, columns, offset } of plan.list) {
-    held.set(name, tf.reshape(tf.slice(flat, offset, rows * columns), [rows, columns]));
-  }
-  // Asked only for parts that the plan lists.
-  const part: Part = (name) => held.get(name)!;
+  const part = partsOf(tf, plan, flat);
   const count = lanes.groups.length;
   // A product instead of a gather, whose gradient not every backend has.
   const seen: Tensor2D | null = context && tf.matMul(oneHot(tf, lanes.groups, context.shape[0]), context);
@@ -52,6 +47,50 @@ export function referenceFactorLogProb(
     before = tf.concat(chosen, 1);
   }
   return total as Tensor1D; // one number a lane
+}
+
+/**
+ * Draws tokens [N, L, F] with tfjs' own random numbers, a step at a time: what a sampler of eager operations costs.
+ *
+ * @param flat,context as for referenceFactorLogProb
+ */
+export async function referenceFactorSample(
+  tf: Tfjs,
+  spec: FactorSequenceSpec,
+  plan: FactorPlan,
+  flat: Tensor1D,
+  context: Tensor2D | null,
+  groups: Int32Array,
+): Promise<Int32Array> {
+  const part = partsOf(tf, plan, flat);
+  const seen: Tensor2D | null = context && tf.matMul(oneHot(tf, groups, context.shape[0]), context);
+  const tokens = new Int32Array(groups.length * plan.forced.length);
+  let h: Tensor2D = tf.zeros([groups.length, spec.hidden]);
+  let c = h;
+  let before: Tensor2D = tf.zeros([groups.length, plan.numValues]);
+  for (let at = 0; at < plan.forced.length; at += plan.numFactors) {
+    ({ h, c } = advance(tf, part, before, seen, h, c));
+    const logits = tf.add<Tensor2D>(tf.matMul(h, part("output")), part("outputBias"));
+    const chosen: Tensor2D[] = [];
+    for (const [f, values] of spec.factors.entries()) {
+      const some = tf.slice(logits, [0, plan.starts[f]!], [groups.length, values]);
+      const forced = plan.forced[at + f]!;
+      const drawn = forced >= 0 ? groups.map(() => forced) : await tf.multinomial(some, 1).data();
+      for (const [lane, value] of drawn.entries()) tokens[lane * plan.forced.length + at + f] = value;
+      chosen.push(oneHot(tf, Int32Array.from(drawn), values));
+    }
+    before = tf.concat(chosen, 1);
+  }
+  return tokens;
+}
+
+function partsOf(tf: Tfjs, plan: FactorPlan, flat: Tensor1D): Part {
+  const held = new Map<FactorPartName, Tensor2D>();
+  for (const { name, rows, columns, offset } of plan.list) {
+    held.set(name, tf.reshape(tf.slice(flat, offset, rows * columns), [rows, columns]));
+  }
+  // Asked only for parts that the plan lists.
+  return (name) => held.get(name)!;
 }
 
 /** One step of the LSTM on all lanes. Source: Hochreiter & Schmidhuber 1997, with forget gates (Gers et al. 2000). */
