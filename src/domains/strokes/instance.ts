@@ -67,7 +67,9 @@ async function createModel(
     const seen = sequenceSpec("strokes writer", strokes, size.hidden, contextSize(size, isConditional));
     const writer = await keep(createFactorSequence(seen, backend, parameters, "phi.writer"));
     const alphabets = Int32Array.from(new Set(train.alphabets)).sort();
-    return new StrokesModel(new GenerativeModel(prior, renderer), new Recogniser(encoder, writer), alphabets);
+    const { rewrittenShare } = settings;
+    const [generative, recogniser] = [new GenerativeModel(prior, renderer), new Recogniser(encoder, writer)];
+    return new StrokesModel(generative, recogniser, { alphabets, rewrittenShare });
   } catch (thrown) {
     for (const part of made) part.dispose();
     throw thrown;

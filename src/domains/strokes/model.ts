@@ -21,18 +21,24 @@ import { searchNear } from "./search/searchNear";
 import { varyFromPictures } from "./search/varyFromPictures";
 import { randomProgram } from "./vary";
 
+export type StrokesModelOptions = {
+  /** Alphabets that the data has: dreams draw from them uniformly. */
+  readonly alphabets: Int32Array;
+  /** Share of variations whose end is written anew from the picture. */
+  readonly rewrittenShare: number;
+};
+
 export class StrokesModel implements Model<Images> {
   readonly programLength = NUM_TOKENS;
   readonly blocks: readonly ParameterBlock[];
   readonly generative: GenerativeModel;
   readonly recogniser: Recogniser;
-  /** Alphabets that the data has: dreams draw from them uniformly. */
-  private readonly alphabets: Int32Array;
+  private readonly options: StrokesModelOptions;
 
-  constructor(generative: GenerativeModel, recogniser: Recogniser, alphabets: Int32Array) {
+  constructor(generative: GenerativeModel, recogniser: Recogniser, options: StrokesModelOptions) {
     this.generative = generative;
     this.recogniser = recogniser;
-    this.alphabets = alphabets;
+    this.options = options;
     this.blocks = [...generative.blocks, ...recogniser.blocks];
   }
 
@@ -56,7 +62,8 @@ export class StrokesModel implements Model<Images> {
 
   async dream(count: number, rng: Rng): Promise<Dreams<Images>> {
     const own = rng.fork("alphabets");
-    const alphabets = Int32Array.from({ length: count }, () => this.alphabets[own.int(this.alphabets.length)]!);
+    const known = this.options.alphabets;
+    const alphabets = Int32Array.from({ length: count }, () => known[own.int(known.length)]!);
     const programs = await this.generative.samplePrograms(alphabets, rng.fork("programs"));
     const pictures = await this.generative.samplePictures(programs, alphabets, rng.fork("pictures"));
     return { batch: everyRow(pictures), programs };
@@ -90,7 +97,7 @@ export class StrokesModel implements Model<Images> {
   }
 
   vary(batch: Batch<Images>, programs: Programs, rng: Rng): Promise<Programs> {
-    return varyFromPictures(this.generative, batch, programs, rng);
+    return varyFromPictures(this.generative, batch, programs, rng, this.options.rewrittenShare);
   }
 
   searchNear(batch: Batch<Images>, index: number, rng: Rng): LocalSearch {

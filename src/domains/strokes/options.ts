@@ -131,7 +131,20 @@ const MODEL: OptionTable = {
     algorithms: ["mws"],
     advanced: true,
     label: "Mutations",
-    help: "How many of the proposals are remembered programs whose end is written anew from the picture. Not part of the paper's algorithm.",
+    help: "How many of the proposals are remembered programs that are changed or whose end is written anew. Not part of the paper's algorithm.",
+  },
+  rewritten: {
+    ...reset,
+    kind: "real",
+    default: 0.75,
+    min: 0,
+    max: 1,
+    hardMin: 0,
+    hardMax: 1,
+    algorithms: ["mws"],
+    advanced: true,
+    label: "Rewritten mutations",
+    help: "Share of the mutations whose end is written anew from the picture, about 8 ms each with 64 strokes; the others are two random changes and cost next to nothing.",
   },
   sleepFirst: {
     ...reset,
@@ -215,6 +228,7 @@ export type StrokesSettings = {
   readonly transforms: number;
   readonly strokes: number;
   readonly isConditional: boolean;
+  readonly rewrittenShare: number;
 };
 
 /** The data set that the options name. */
@@ -245,5 +259,6 @@ export function settingsOf(options: OptionValues): StrokesSettings {
     transforms: transforms <= 1 ? 0 : transforms,
     strokes: Number(options.strokes),
     isConditional: options.conditional === true,
+    rewrittenShare: Number(options.rewritten),
   };
 }

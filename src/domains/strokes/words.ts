@@ -66,7 +66,8 @@ export const PRESETS: readonly Preset[] = [
     id: "live",
     title: "Live",
     summary: "100 characters, small network",
-    options: { images: 100 },
+    options: { images: 100, mutations: 4, rewritten: 0.1 },
+    improves: 40,
   },
   {
     id: "fast",
@@ -86,6 +87,7 @@ export const PRESETS: readonly Preset[] = [
       batch: 50,
       sleep: "replay",
       sleepFirst: 10000,
+      bankLearningRate: 0.001,
       iterations: 200000,
       evaluateEvery: 2000,
     },
@@ -100,13 +102,13 @@ export const PRESETS: readonly Preset[] = [
     id: "recovery",
     title: "Bank recovery",
     summary: "Find 12 hidden strokes again",
-    options: { dataset: "bank12", strokes: 12, transforms: "1", iterations: 20000, evaluateEvery: 500 },
+    options: { dataset: "bank12", strokes: 12, transforms: "1", mutations: 3, iterations: 10000, evaluateEvery: 500 },
   },
   {
     id: "light",
     title: "Light, for phones",
     summary: "50 characters, no transforms",
-    options: { images: 50, transforms: "1", batch: 10, particles: 6 },
+    options: { images: 50, transforms: "1", batch: 10, particles: 6, mutations: 2, rewritten: 0.1 },
     isLight: true,
   },
 ];

@@ -13,20 +13,23 @@ import type { Pen } from "./pen";
 import { PenCase } from "./searchNear";
 import { plainTarget, pulledBack, type Target } from "./target";
 
-/** One of so many variations is two random changes. */
-const RANDOM_EVERY = 4;
 /** Programs of each length that are gone on with. */
 const WIDTH = 1;
 /** Banks up to this size are searched two moves far: with more strokes, one move leads nearly everywhere. */
 const FEW = 24;
 const AREA = SIDE * SIDE;
 
-/** Each program varied for its picture of the batch, same shape, canonical. Reads the parameters as they stand. */
+/**
+ * Each program varied for its picture of the batch, same shape, canonical. Reads the parameters as they stand.
+ *
+ * @param rewrittenShare of the variations whose end is written anew; the others are two random changes, which cost nothing
+ */
 export async function varyFromPictures(
   generative: Pick<GenerativeModel, "prior" | "renderer">,
   { observations, ids }: Batch<Images>,
   programs: Programs,
   rng: Rng,
+  rewrittenShare: number,
 ): Promise<Programs> {
   const read = new PenCase(generative);
   const transforms = await read.transforms();
@@ -36,7 +39,7 @@ export async function varyFromPictures(
     const row = ids[i % programs.batchSize]!;
     const program = values.subarray(i * NUM_TOKENS, (i + 1) * NUM_TOKENS);
     const pen = await read.penFor(observations.alphabets[row]!);
-    if (own.int(RANDOM_EVERY) === 0) program.set(changedTwice(pen, program, own));
+    if (own.uniform() >= rewrittenShare) program.set(changedTwice(pen, program, own));
     else {
       const target = targetOf(observations.pixels.subarray(row * AREA, (row + 1) * AREA), transforms, own);
       program.set(rewritten(pen, target, program, own));
