@@ -3,7 +3,7 @@
 // Source: MWS specification, section 3.8, acceptance (ii) to (iv).
 
 import { readAsset } from "../src/cli/assets";
-import { constantRate, pixelRates } from "../src/domains/strokes/baselines";
+import { constantRate, pixelRates, pixelRatesFrom } from "../src/domains/strokes/baselines";
 import { makeBank12 } from "../src/domains/strokes/data/bank12";
 import { type Images, SIDE } from "../src/domains/strokes/images";
 import { strokes as spec } from "../src/domains/strokes/index";
@@ -148,6 +148,20 @@ export async function recoveryOf({ core, model, train: images }: Trained): Promi
 /** Bits per pixel that pixels cost by themselves, on the training characters. */
 export function baselinesOf(images: Images): { readonly constant: number; readonly pixels: number } {
   return { constant: constantRate(images), pixels: pixelRates(images) };
+}
+
+/** Baselines of what a fresh network is asked about: the first held-out characters, at the training characters' rates. */
+export async function heldOutBaselines(
+  options: OptionValues,
+  rows: number,
+): Promise<{ readonly constant: number; readonly pixels: number; readonly count: number }> {
+  const { run } = await createRun({ spec, options, userData: null, checkpoint: null, readAsset });
+  const { train: learned, heldOut } = run.core.parts.instance as unknown as { train: Images; heldOut: Images };
+  const count = Math.min(rows, heldOut.count);
+  const first = { pixels: heldOut.pixels.subarray(0, count * AREA), count };
+  const found = { constant: constantRate(first), pixels: pixelRatesFrom(learned, first), count };
+  run.core.dispose();
+  return found;
 }
 
 /** Originals above what the best remembered programs draw, `columns` a row, as grey levels 0 (ink) to 255. */
