@@ -159,6 +159,20 @@ function edgeLaws(make: Make): void {
     }
   });
 
+  it("draws sharp and strongly bent strokes whole", async () => {
+    const spec = smallSpec(1, { height: 28, width: 28 });
+    const raw = variedRaw(spec, 12);
+    const at = bankLayout(spec);
+    raw.fill(120, at.sharpness, at.width);
+    for (let s = 0; s < spec.strokes; s++) raw[at.theta + s] = s % 2 === 0 ? 0.3 : -0.3;
+    const { lanes, images } = randomLanes(spec, 12, 2, 12);
+    const coefficient = new Float64Array(12).fill(1);
+    const expected = await gradientOf(await rendererWith(spec, "cpu", raw), lanes, images, coefficient);
+    const given = await gradientOf(await make(spec, raw), lanes, images, coefficient);
+    for (const [n, value] of expected.values.entries()) expect(Math.abs(given.values[n]! - value)).toBeLessThan(1e-2);
+    expectGradient(spec, given.gradient, expected.gradient, 1e-3);
+  });
+
   it("gives a program without ink the likelihood of the floor", async () => {
     const spec = smallSpec(0);
     const renderer = await make(spec, variedRaw(spec, 2));

@@ -2,9 +2,10 @@
 // probabilities.
 
 import { describe, expect, it } from "vitest";
-import { canvasProbabilities } from "../../../src/engine/kernels/strokes/arcs";
+import { canvasInk, canvasProbabilities } from "../../../src/engine/kernels/strokes/arcs";
 import { bankFromRaw, bankLayout } from "../../../src/engine/kernels/strokes/bank";
 import { createRenderer } from "../../../src/engine/kernels/strokes/createRenderer";
+import { samplePictures } from "../../../src/engine/kernels/strokes/sample";
 import { warp } from "../../../src/engine/kernels/strokes/warp";
 import { Rng } from "../../../src/engine/rng/rng";
 import { randomLanes, rendererWith, smallSpec, variedRaw } from "../../helpers/strokePrograms";
@@ -26,6 +27,18 @@ describe.each([0, 4])("samples at T = %i", (transforms) => {
       const expected = await exact.sample(lanes.tokens, new Rng(8));
       expect(await fast.sample(lanes.tokens, new Rng(8))).toEqual(expected);
     }
+  });
+
+  it("do not change with an error of the quick way to the ink", () => {
+    const bank = bankFromRaw(spec, variedRaw(spec, 7));
+    const { lanes } = randomLanes(spec, 60, 1, 7);
+    const noise = new Rng(2);
+    // Probabilities change by at most a quarter of it: 5e-4.
+    const quick = (tokens: Int32Array) =>
+      canvasInk(bank, tokens, spec.height, spec.width).map((ink) => ink + 2e-3 * (2 * noise.uniform() - 1));
+    expect(samplePictures(spec, bank, lanes.tokens, new Rng(3), quick)).toEqual(
+      samplePictures(spec, bank, lanes.tokens, new Rng(3)),
+    );
   });
 
   it("use the words that the interface names", async () => {
