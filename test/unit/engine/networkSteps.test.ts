@@ -13,7 +13,7 @@ import { largestError, strokeEncoder, uniformNumbers } from "../../helpers/netwo
 
 enableRelaxedSimd();
 
-/** More than the 4 images of 7 x 7 tiles that Winograd takes at a time. */
+/** One more than the images of 7 x 7 tiles that Winograd takes at a time. */
 const ROWS = 5;
 const STEPS = 3;
 
@@ -47,7 +47,7 @@ describe("gradients of the stroke encoder at the first three Adam steps", () => 
       createWasmNetwork(strokeEncoder, plan, block, ROWS, build),
     );
     const networks = await Promise.all(builds);
-    const upstream = uniformNumbers(3, ROWS * 64);
+    const upstream = uniformNumbers(3, ROWS * plan.outputSize);
     for (let time = 1; time <= STEPS; time++) {
       const state = await exact.block.read();
       exact.block.zeroGradient();
