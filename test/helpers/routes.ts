@@ -9,6 +9,7 @@ export const ROUTES = [
   "/lab/strokes",
   "/learn",
   "/learn/1/1",
+  "/learn/2/1",
   "/learn/3/1",
   "/learn/4/1",
   "/learn/5/1",

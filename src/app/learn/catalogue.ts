@@ -24,7 +24,7 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Two models that teach each other",
     summary: "How the generative and the recognition model learn from one another.",
     minutes: 8,
-    waitsFor: "Coming with the strokes domain.",
+    waitsFor: null,
   },
   {
     id: "3",
@@ -52,12 +52,13 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Learning to learn: new data after training",
     summary: "What a trained recognition model does with data it has never seen.",
     minutes: 8,
-    waitsFor: "Coming with the strokes domain.",
+    waitsFor: "Waits for the trained model of strokes.",
   },
 ];
 
 const loaders: Readonly<Record<string, () => Promise<Lesson>>> = {
   "1": () => import("./lessons/programs").then((module) => module.lesson),
+  "2": () => import("./lessons/teaching").then((module) => module.lesson),
   "3": () => import("./lessons/stages").then((module) => module.lesson),
   "4": () => import("./lessons/memory").then((module) => module.lesson),
   "5": () => import("./lessons/comparing").then((module) => module.lesson),

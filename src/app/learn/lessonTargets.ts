@@ -14,6 +14,7 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   automata: ["images", "extrapolation", "rule-explorer"],
   clusters: ["clusters", "same-cluster", "posterior-mass"],
   strings: ["concepts", "concept", "evaluator", "realism"],
+  strokes: ["characters", "character", "bank", "recovery", "alphabet"],
 };
 
 /** The targets as they are now. */

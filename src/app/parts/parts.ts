@@ -27,7 +27,7 @@ export type PartName = keyof typeof PARTS;
 
 /** Figures that are a part by their name; everything else says data-part. */
 const FIGURES: Partial<Record<PartName, string>> = {
-  data: '[data-picture="images"], [data-picture="clusters"]',
+  data: '[data-picture="images"], [data-picture="clusters"], [data-picture="characters"]',
   memory: '[data-table="memory"]',
   prediction: '[data-picture="extrapolation"], [data-picture="same-cluster"]',
   noise: '[data-chart="phi"]',
