@@ -1,11 +1,12 @@
 // Downloads from a real server that breaks off midway: nothing is lost, and the next attempt goes on from there.
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { download, memoryStore } from "../../../src/domains/strokes/data/download";
+import { download } from "../../../src/domains/strokes/data/download";
 import type { PartStore } from "../../../src/engine/dataSetImports";
 import { LabError } from "../../../src/engine/errors";
 import { Rng } from "../../../src/engine/rng/rng";
 import { type BreakingServer, breakingServer } from "../../helpers/breakingServer";
+import { memoryStore } from "../../helpers/memoryStore";
 
 const SIZE = 1_500_000;
 

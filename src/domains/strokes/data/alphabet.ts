@@ -136,7 +136,7 @@ function makeJoint(rng: Rng, part: number, scale: number): Joint {
 }
 
 /** The paths of a character as designed: no one's hand, size as it comes. */
-export function plainPaths({ parts }: Character): readonly (readonly Point[])[] {
+function plainPaths({ parts }: Character): readonly (readonly Point[])[] {
   const paths: (readonly Point[])[] = [];
   for (const { stroke, scale, joint } of parts) {
     const from = joint.to < 0 ? { x: 0, y: 0 } : pointAlong(paths[joint.to]!, joint.at);

@@ -37,11 +37,6 @@ const MOST_DRAWINGS = 100_000;
 /** alphabet/characterNN/file_DD.png, under whatever folder. */
 const OMNIGLOT = /(?:^|\/)([^/]+)\/character(\d{1,4})\/[^/]*_(\d{1,4})\.png$/i;
 
-/** True if the bytes look like a file of drawings rather than a single picture or text. */
-export function isDataFile(bytes: Uint8Array): boolean {
-  return isZip(bytes) || isGzip(bytes) || isNpy(bytes) || isIdx(bytes);
-}
-
 /** The file with gzip taken off. @throws Damage */
 export function unpackedFile(file: DataFile): DataFile {
   if (!isGzip(file.bytes)) return file;

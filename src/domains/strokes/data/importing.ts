@@ -40,7 +40,7 @@ const STRIDE = 200;
 const KMNIST_NAMES = ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"];
 
 /** The data set with this name. */
-export function sourceNamed(name: string): StrokesSource | undefined {
+function sourceNamed(name: string): StrokesSource | undefined {
   return IMPORT_SOURCES.find((source) => source.name === name);
 }
 

@@ -1,7 +1,7 @@
 // Data sets of others: what they are, whose, under which licence, and where their owners publish them. Light.
 // Sizes are rounded; they are for people, not for checks.
 
-import type { ImportSource, SourceFile, SourcePart } from "../../../engine/dataSetImports";
+import type { ImportSource, SourceFile } from "../../../engine/dataSetImports";
 import { DEFAULT_THRESHOLD } from "./reduce";
 
 /** With the threshold on the share of ink that is used unless one is given. */
@@ -100,6 +100,3 @@ const quickdraw: StrokesSource = {
 
 /** The data sets that can be imported. */
 export const IMPORT_SOURCES: readonly StrokesSource[] = [omniglot, mnist, kmnist, quickdraw];
-
-/** Bytes of a part, as far as known. */
-export const bytesOf = (part: SourcePart): number => part.files.reduce((sum, { bytes }) => sum + bytes, 0);
