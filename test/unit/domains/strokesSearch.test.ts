@@ -246,7 +246,7 @@ describe("variations while a model learns", () => {
       const { logLikelihood } = await model.score(batch, programs);
       return logLikelihood.reduce((sum, value) => sum + value, 0) / logLikelihood.length;
     };
-    // Three of four are written from the picture. Measured: -395 before, -208 after.
+    // Three of four are written from the picture, after a prefix of any length. Measured: -423 before, -299 after.
     expect(await mean(varied)).toBeGreaterThan((await mean(first.programs)) + 100);
     core.dispose();
   });
