@@ -68,7 +68,7 @@ function fileLaws(make: Make): void {
       expect(Math.abs(plainValues[n]! - log_lik_bernoulli_no_affine)).toBeLessThan(1e-2);
     }
     const { grad_of_sum_log_lik_affine: g } = strokesFile;
-    if (g?.pre_dxdy && g.pre_theta && g.pre_sharpness && g.pre_width && g.theta_affine) {
+    if (scored.length > 0 && g?.pre_dxdy && g.pre_theta && g.pre_sharpness && g.pre_width && g.theta_affine) {
       const numbers = [...g.pre_dxdy.flat(), ...g.pre_theta, ...g.pre_sharpness, ...g.pre_width];
       numbers.push(g.pre_scale ?? Number.NaN, g.bias ?? Number.NaN, ...g.theta_affine.flat(2));
       const minus = Array.from(gradient, (value) => -value);

