@@ -141,7 +141,7 @@ describe("the model", () => {
     const instance = await buildAutomata({ neighbours: "5" });
     const programs = { values: new Int32Array(600).fill(-5), numParticles: 50, batchSize: 12, length: 1 };
     const batch = { observations: instance.train, ids: Int32Array.from({ length: 12 }, (_, b) => b) };
-    const varied = instance.model.vary?.(batch, programs, new Rng(1));
+    const varied = await instance.model.vary?.(batch, programs, new Rng(1));
     const flips = new Set(varied?.values.map((rule) => rule ^ -5));
     expect([...flips].sort()).toEqual(Array.from({ length: 32 }, (_, i) => 1 << i).sort());
     expect(programs.values.every((rule) => rule === -5)).toBe(true);
