@@ -25,6 +25,6 @@ export async function readImported(name: string, readAsset: ReadAsset): Promise<
 
 function notHere(name: string, title: string, cause?: unknown): LabError {
   const message = `${title} is not here yet: lab datasets ${name} --download, or choose its file.`;
-  const help = "In the page, bring it under Data sets; or take another data set.";
+  const help = "In the page, bring it under Data sets of others; or take another data set.";
   return new LabError("file", { title: "The data set is not here", message, help }, { name }, { cause });
 }
