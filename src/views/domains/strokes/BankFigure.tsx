@@ -1,8 +1,9 @@
 // The bank: every stroke as it looks now, all at one scale, with the place where it starts and the way it goes. A bar says
 // how much it is used; strokes of the program on show carry its colours. Pointing at one marks where it is used.
 
-import { type KeyboardEvent, memo, type ReactNode, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useContext, useMemo, useRef } from "react";
 import { FigureFrame } from "../../frame/FigureFrame";
+import { FigureScaleContext } from "../../frame/figureScale";
 import type { FigureTable } from "../../frame/figureTable";
 import { useTheme } from "../../frame/useColours";
 import { useFrame } from "../../frame/useFrame";
@@ -30,7 +31,8 @@ export function BankFigure(props: BankFigureProps): ReactNode {
   const width = useWidth(box, 330);
   const count = view.data.strokes;
   const isCoarse = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
-  const grid = bankGrid(width, count, isCoarse);
+  const isPresented = useContext(FigureScaleContext).picture > 1;
+  const grid = bankGrid(width, count, isCoarse, isPresented ? 56 : isCoarse ? 48 : 40);
   const stroke = marks.shown?.stroke ?? null;
   return (
     <FigureFrame

@@ -22,7 +22,7 @@ import { type Character, useCharacter } from "./useCharacter";
 import type { Marks } from "./useMarks";
 
 const MODES: readonly { readonly value: DrawnMode; readonly label: string }[] = [
-  { value: "drawn", label: "what it draws" },
+  { value: "drawn", label: "drawn" },
   { value: "residual", label: "residual" },
 ];
 
@@ -60,7 +60,7 @@ export function CharacterFigure(props: CharacterFigureProps): ReactNode {
   const scale = Math.max(2, Math.min(most, Math.floor((width - GAP) / 2 / side)));
   const image = useMemo(() => imageOf(data, row), [data, row]);
   const perLine = isCoarse ? Math.ceil(data.tokens / 2) : data.tokens;
-  const frame = Math.max(26, Math.floor((2 * side * scale + GAP) / perLine) - 4);
+  const frame = Math.max(20, Math.floor((2 * side * scale + GAP) / perLine) - 4);
   const strip = useStrip(character, drawing, { tools, slots: props.slots, frame });
   const name = `${props.isOwn ? "Your character" : "Character"} ${row + 1}`;
   return (

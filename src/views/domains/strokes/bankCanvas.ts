@@ -22,11 +22,11 @@ const BAR = 4;
 /** CSS px between thumbnails. */
 const GAP = 2;
 
-/** As many columns of ten as fit, so that a stroke's place gives its number; eight under a finger. */
-export function bankGrid(width: number, count: number, isCoarse: boolean): BankGrid {
+/** As many columns of ten as fit, so that a stroke's place gives its number; eight under a finger. `most`: CSS px of a place. */
+export function bankGrid(width: number, count: number, isCoarse: boolean, most = 48): BankGrid {
   const wanted = isCoarse ? Math.max(4, Math.min(8, Math.floor(width / 44))) : 10;
   const columns = Math.min(wanted, Math.max(1, count));
-  const cell = Math.max(20, Math.min(56, Math.floor(width / wanted)));
+  const cell = Math.max(20, Math.min(most, Math.floor(width / wanted)));
   return { columns, rows: Math.ceil(count / columns), cell, pitch: cell + BAR };
 }
 

@@ -50,24 +50,26 @@ function Pictures({ view, ...props }: DomainViewProps & { readonly view: Strokes
   const uses = (stroke: number) => charactersWith(view, stroke);
   const { userRow } = props.facts;
   return (
-    <div className="wsl-strokes">
-      <CharacterFigure
-        view={view}
-        drawing={drawing}
-        slots={slots}
-        marks={marks}
-        isOwn={userRow >= 0 && view.row >= userRow}
-        isChosen={shown !== null && props.selectedProgram === shown.printed}
-        onSelectProgram={props.onSelectProgram}
-      />
-      <BankFigure view={view} drawing={drawing} slots={slots} marks={marks} uses={uses} />
-      <WallFigure
-        view={view}
-        drawing={drawing}
-        userRow={userRow}
-        marked={marks.shown?.stroke ?? null}
-        onSelect={props.onSelect}
-      />
+    <div className="wsl-strokes-room">
+      <div className="wsl-strokes">
+        <CharacterFigure
+          view={view}
+          drawing={drawing}
+          slots={slots}
+          marks={marks}
+          isOwn={userRow >= 0 && view.row >= userRow}
+          isChosen={shown !== null && props.selectedProgram === shown.printed}
+          onSelectProgram={props.onSelectProgram}
+        />
+        <BankFigure view={view} drawing={drawing} slots={slots} marks={marks} uses={uses} />
+        <WallFigure
+          view={view}
+          drawing={drawing}
+          userRow={userRow}
+          marked={marks.shown?.stroke ?? null}
+          onSelect={props.onSelect}
+        />
+      </div>
     </div>
   );
 }
