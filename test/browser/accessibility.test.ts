@@ -34,16 +34,19 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     expect(await findings(lab)).toEqual([]);
   });
 
-  it.each(["automata", "clusters", "strings"])("%s has none while running, paused and stepped", async (domain) => {
-    await lab.open(`${domain}?iterations=1000000`);
-    await lab.play();
-    await lab.untilStep(20);
-    expect(await findings(lab)).toEqual([]);
-    await lab.pause();
-    await lab.stepPhase();
-    await lab.until("paused");
-    expect(await findings(lab)).toEqual([]);
-  });
+  it.each(["automata", "clusters", "strings", "strokes"])(
+    "%s has none while running, paused and stepped",
+    async (domain) => {
+      await lab.open(`${domain}?iterations=1000000`);
+      await lab.play();
+      await lab.untilStep(20);
+      expect(await findings(lab)).toEqual([]);
+      await lab.pause();
+      await lab.stepPhase();
+      await lab.until("paused");
+      expect(await findings(lab)).toEqual([]);
+    },
+  );
 
   it("has none in slow motion, in a menu, a dialog, or failed", async () => {
     await lab.open("automata?faults=1");
@@ -85,7 +88,7 @@ const wordsOf = (figure: Locator) =>
 const read = (shown: string) => Number(shown.replace("\u2212", "-").replace(/[\s,]/g, ""));
 
 describe("pictures", () => {
-  it.each(["automata", "clusters", "strings"])(
+  it.each(["automata", "clusters", "strings", "strokes"])(
     "%s: every figure has a name, a sentence and a table",
     async (domain) => {
       const lab = await visit(browser);

@@ -1,6 +1,7 @@
 // Try your own character: drawn with mouse, finger and pen or by keyboard alone, dropped, chosen, pasted or as text; the
 // preview is what is sent; ranked programs with pen, residual and replay; new exemplars; learning (UX-110 to 121).
 
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLEAR_WEIGHT } from "../../src/views/try/verdict";
@@ -232,6 +233,8 @@ describe("a character of one's own", () => {
     const said = await page.verdict(lab.page);
     if (said !== "none") expect(said).toBe(weight >= CLEAR_WEIGHT ? "clear" : "several");
     expect(await lab.page.locator("[data-verdict]").innerText()).toMatch(/Rule: /);
+    const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
+    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   });
 });
 

@@ -4,7 +4,9 @@
 
 import type { Lesson, LessonScene } from "../lessonSchema";
 
-const DATA = "v=1&preset=light&dataSeed=7&iterations=300&evaluateEvery=100&obs=2";
+// Mutations off: only the two models speak.
+const DATA =
+  "v=1&preset=light&mutations=0&dataSeed=7&iterations=150&evaluateEvery=50&evaluationSamples=10&evaluationImages=5&obs=2";
 const BASE: Pick<LessonScene, "domain" | "query" | "controls"> = { domain: "strokes", query: DATA, controls: [] };
 
 export const lesson: Lesson = {
@@ -78,16 +80,16 @@ export const lesson: Lesson = {
     {
       title: "A prediction",
       minutes: 1,
-      sentence: "Fifty steps are done. How much better will programs and strokes explain the characters after 300?",
+      sentence: "Fifty steps are done. How much better will programs and strokes explain the characters after 150?",
       text: [
         "The [bound](term:bound) says how well the remembered programs, with the present bank, explain a character: higher is better. After fifty steps it is about −257 nats a character.",
-        "The run below goes on to step 300. Ten characters a step, so each is visited some fifty times more.",
+        "The run beside this goes on to step 150. Ten characters a step, so each is visited twenty times more.",
       ],
-      notes: "Takes about ten seconds on a laptop. Twenty nats are a factor of half a billion in probability.",
+      notes: "Takes a few seconds on a laptop. Twenty nats are a factor of half a billion in probability.",
       scene: { ...BASE, at: 50, panels: ["pictures"], figures: ["character"], curves: ["elbo"] },
       predict: {
-        question: "By how much will the bound have risen after 300 steps?",
-        choices: ["hardly, under 10 nats", "by 10 to 50 nats", "by more than 50 nats"],
+        question: "By how much will the bound have risen after 150 steps?",
+        choices: ["hardly, under 5 nats", "by 5 to 50 nats", "by more than 50 nats"],
         show: { kind: "run" },
         reveal: "Here it stands at {0} nats a character now, and a remembered program costs {1} bits a pixel.",
         measures: [
@@ -101,14 +103,14 @@ export const lesson: Lesson = {
       minutes: 1,
       sentence: "The writer learns fast, the reader slowly: it has to learn a bank that keeps changing.",
       text: [
-        "The strokes in use are darker and have bends that characters need. Seeds 1 and 2 both gained about thirty nats from step 50 on, nearly all of it through the [bank](part:generative) and the memory.",
-        "The reader has learned much less: its loss went from about 47.5 to 45 nats a program, where knowing nothing costs 48. Its lessons change with every change of the bank, and there are 64 strokes to tell apart.",
-        "The [memory](term:memory) carries the work meanwhile: a good program is kept from the one time that it was found. Training for thousands of steps closes the gap.",
+        "The strokes in use are darker and have bends that characters need. Seeds 1 and 2 both gained about twenty nats from step 50 on, nearly all of it through the [bank](part:generative) and the memory.",
+        "The reader has learned much less: its loss is about 47 nats a program, where knowing nothing costs 48. Its lessons change with every change of the bank, and there are 64 strokes to tell apart.",
+        "The [memory](term:memory) carries the work meanwhile: a good program is kept from the one time that it was found. Thousands of steps close the gap; so does a search that changes remembered programs, which is off here.",
       ],
       notes: "10 ln 64 + 9 ln 2 = 47.8 nats: the cost of a program under a uniform choice.",
       scene: {
         ...BASE,
-        at: 300,
+        at: 150,
         panels: ["pictures"],
         figures: ["character", "bank"],
         curves: ["elbo", "phiLoss"],

@@ -133,7 +133,7 @@ function Option({ token, place, frame, ink, ...props }: OptionProps): ReactNode 
       onClick={props.onChoose}
     >
       <FrameCanvas ink={ink} frame={frame} />
-      <b style={token.isDown ? { background: colour } : undefined} data-up={token.isDown ? undefined : ""}>
+      <b style={token.isDown ? { borderColor: colour } : undefined} data-up={token.isDown ? undefined : ""}>
         {place + 1}
       </b>
       <code data-figure-text="" data-up={token.isDown ? undefined : ""}>
