@@ -74,6 +74,19 @@ describe("a download", () => {
     expect(Buffer.from(bytes).equals(Buffer.from(server.content))).toBe(true);
   });
 
+  it("names no size of a file whose size nobody has told", async () => {
+    server.behaviour = { breakAfter: [700_000, 0] };
+    const error = await failure(download({ ...file(), bytes: 0 }, store, hooks));
+    expect(error.message).toMatch(/: the connection broke\. 0\.\d MB are kept; start again to go on from there\.$/);
+  });
+
+  it.each(["begin", "append"] as const)("says at once what the store says when it cannot %s", async (call) => {
+    const full = new Error("no room left");
+    const refusing: PartStore = { ...store, [call]: () => Promise.reject(full) };
+    await expect(download(file(), refusing, hooks)).rejects.toBe(full);
+    expect(server.ranges).toHaveLength(1);
+  });
+
   it("starts over when the file has changed in between", async () => {
     server.behaviour = { breakAfter: [700_000, 0] };
     await failure(download(file(), store, hooks));

@@ -25,9 +25,11 @@ const PIECE = 1 << 18;
  * up, and the next call goes on from what the store keeps.
  *
  * @returns all bytes of the file; the store still keeps them
- * @throws LabError("download") that says what was got and what to do; the signal's reason when it is aborted
+ * @throws LabError("download") that says what was got and what to do; the signal's reason when it is aborted; what the
+ *   store throws, at once: where nothing can be kept, another attempt is of no use
  */
-export async function download(file: SourceFile, store: PartStore, hooks: Hooks = {}): Promise<Uint8Array> {
+export async function download(file: SourceFile, to: PartStore, hooks: Hooks = {}): Promise<Uint8Array> {
+  const store = new ToldStore(to);
   let fruitless = 0;
   let why = "";
   for (let attempt = 0; attempt < ATTEMPTS && fruitless < FRUITLESS; attempt++) {
@@ -45,7 +47,7 @@ export async function download(file: SourceFile, store: PartStore, hooks: Hooks 
 type Outcome = { readonly kind: "complete" } | { readonly kind: "refused" | "broken"; readonly why: string };
 
 /** One request for what is missing. */
-async function fetchRest(file: SourceFile, store: PartStore, hooks: Hooks): Promise<Outcome> {
+async function fetchRest(file: SourceFile, store: ToldStore, hooks: Hooks): Promise<Outcome> {
   const { size, mark } = await store.state();
   if (file.first !== undefined && size >= file.first) return { kind: "complete" };
   const silence = new Silence(hooks);
@@ -62,7 +64,7 @@ async function fetchRest(file: SourceFile, store: PartStore, hooks: Hooks): Prom
     return await receive(response, file, store, hooks, silence);
   } catch (error) {
     hooks.signal?.throwIfAborted();
-    if (error instanceof LabError) throw error;
+    if (store.refusal) throw store.refusal.reason;
     return { kind: "broken", why: silence.isOver ? "the server fell silent" : "the connection broke" };
   } finally {
     silence.stop();
@@ -131,6 +133,27 @@ function totalOf(response: Response, before: number, first: number | undefined):
   if (length === null || isPacked) return null;
   const told = before + Number(length);
   return first === undefined ? told : Math.min(told, first);
+}
+
+/** A store that remembers what it threw, so that a full disk is not taken for a broken connection. */
+class ToldStore implements PartStore {
+  refusal: { readonly reason: unknown } | null = null;
+
+  constructor(private readonly store: PartStore) {}
+
+  state = () => this.told(this.store.state());
+  begin = (mark: string) => this.told(this.store.begin(mark));
+  append = (bytes: Uint8Array) => this.told(this.store.append(bytes));
+  read = () => this.told(this.store.read());
+
+  private async told<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (reason) {
+      this.refusal ??= { reason };
+      throw reason;
+    }
+  }
 }
 
 /** Gathers small pieces, so that a store is not written to a thousand times. */
@@ -216,8 +239,9 @@ function refused(file: SourceFile, why: string): LabError {
 
 function brokenOff(file: SourceFile, size: number, why: string): LabError {
   if (size === 0) return downloadError(file, `${file.url} could not be reached from here: ${why}.`);
-  const of = file.first ?? file.bytes;
-  const kept = `${megabytes(size)} of about ${megabytes(of)} are kept; start again to go on from there`;
+  const all = file.first ?? file.bytes;
+  const of = all > 0 ? ` of about ${megabytes(all)}` : "";
+  const kept = `${megabytes(size)}${of} are kept; start again to go on from there`;
   return downloadError(file, `The download of ${file.name} stopped: ${why}. ${kept}.`);
 }
 
