@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
     id: "live",
     title: "Live",
     summary: "100 characters, small network",
-    options: { images: 100, mutations: 4, rewritten: 0.1 },
+    options: { images: 100, mutations: 4, rewritten: 0.05 },
     improves: 40,
   },
   {
