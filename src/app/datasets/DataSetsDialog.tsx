@@ -94,7 +94,12 @@ function Ways({ one, isBusy, onUse }: WaysProps) {
           <Button kind="primary" aria-label={`Use ${source.title}`} onClick={() => onUse(source.name)}>
             Use it
           </Button>
-          <Button kind="quiet" aria-label={`Remove ${source.title}`} onClick={() => removeDataSet(source.name)}>
+          <Button
+            kind="quiet"
+            disabledReason={waits}
+            aria-label={`Remove ${source.title}`}
+            onClick={() => removeDataSet(source.name)}
+          >
             Remove
           </Button>
         </>

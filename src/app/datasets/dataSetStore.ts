@@ -56,6 +56,7 @@ export function cancelDataSet(): void {
 
 /** Deletes a set from this device. */
 export function removeDataSet(name: string): void {
+  if (useDataSets.getState().job) return;
   say(name, false, "");
   order({ kind: "remove", name });
 }
@@ -101,7 +102,8 @@ function hear(event: ImportEvent): void {
   if (event.kind === "failed") say(event.name, true, event.message);
   if (event.kind === "cancelled") say(event.name, false, "Stopped; what has come is kept.");
   useDataSets.setState({ job: null });
-  order({ kind: "look" });
+  // A look that failed would fail again.
+  if (event.name !== "") order({ kind: "look" });
 }
 
 function say(name: string, isProblem: boolean, text: string): void {

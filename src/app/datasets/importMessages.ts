@@ -42,6 +42,6 @@ export type ImportEvent =
 
 /** The order in a message; null for a message of the engine. */
 export function importOrderOf(message: object): ImportRequest | null {
-  // Only importClient.ts sends messages with this key.
+  // Only dataSetStore.ts sends messages with this key.
   return "dataSets" in message ? (message.dataSets as ImportRequest) : null;
 }

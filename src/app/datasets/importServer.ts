@@ -16,8 +16,10 @@ export async function serveImport(request: ImportRequest, say: (event: ImportEve
     return;
   }
   const name = request.kind === "look" ? "" : request.name;
-  job = new AbortController();
-  const { signal } = job;
+  const own = new AbortController();
+  // What is looked at or removed meanwhile leaves a download its way to be stopped.
+  if (request.kind === "download" || request.kind === "files") job = own;
+  const { signal } = own;
   try {
     const imports = await domains.find(({ id }) => id === request.domain)?.imports?.();
     if (!imports) throw new Error(`${request.domain} has no data sets of others`);

@@ -3,6 +3,7 @@
 // and workers stand at different places.
 
 import type { PartStore } from "../../engine/dataSetImports";
+import { LabError } from "../../engine/errors";
 
 /** Begins like everything that the lab keeps, so that it is listed and erased with the rest. */
 const CACHE = "wake-sleep-lab-datasets";
@@ -27,27 +28,45 @@ export async function keptDataSet(address: string): Promise<KeptDataSet | null> 
   return response ? { bytes: numberIn(response, "content-length"), count: numberIn(response, COUNT) } : null;
 }
 
-/** Keeps a data set in place of an older one. @throws DOMException if the browser has no room or allows no storage */
+/**
+ * Keeps a data set in place of an older one.
+ * @throws DOMException if the browser has no room; LabError("file") if it keeps nothing at all
+ */
 export async function keepDataSet(address: string, bytes: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
-  const cache = await caches.open(CACHE);
+  const cache = await opened();
   await cache.put(address, new Response(bytes, { headers: { ...headersOf(bytes), [COUNT]: String(count) } }));
 }
 
-/** Deletes a kept data set; nothing happens where there is none. */
+/** Deletes a kept data set; nothing happens where there is none. @throws LabError("file") if nothing can be kept here */
 export async function dropDataSet(address: string): Promise<void> {
-  const cache = await caches.open(CACHE);
+  const cache = await opened();
   await cache.delete(address);
 }
 
 async function answerTo(address: string): Promise<Response | null> {
+  const cache = await openedIfThere();
+  return (await cache?.match(address)) ?? null;
+}
+
+/** The cache; null where nothing has been kept or nothing can be kept. */
+async function openedIfThere(): Promise<Cache | null> {
   try {
-    if (!("caches" in globalThis) || !(await caches.has(CACHE))) return null;
-    const cache = await caches.open(CACHE);
-    return (await cache.match(address)) ?? null;
+    return "caches" in globalThis && (await caches.has(CACHE)) ? await caches.open(CACHE) : null;
   } catch (error) {
     // A frame without an origin of its own, or a private window that allows no storage: nothing is kept there.
     console.info("Kept data sets:", error);
     return null;
+  }
+}
+
+/** The cache, made where there is none. @throws LabError("file") in a private window, without https, or in a frame */
+async function opened(): Promise<Cache> {
+  try {
+    return await caches.open(CACHE);
+  } catch (cause) {
+    const message = "This browser keeps no data sets for this page.";
+    const help = "Open the lab over https and in a window that is not private, then try again.";
+    throw new LabError("file", { message, help }, {}, { cause });
   }
 }
 
@@ -70,15 +89,16 @@ export class KeptParts implements PartStore {
   }
 
   async begin(mark: string): Promise<void> {
-    const cache = await caches.open(CACHE);
+    const cache = await opened();
     const { sizes } = await this.look();
-    for (const number of sizes.keys()) await cache.delete(this.folder + number);
+    // The last first: a page that is closed in between leaves the beginning of the file, never a gap.
+    for (const number of [...sizes.keys()].reverse()) await cache.delete(this.folder + number);
     this.known = { sizes: [], mark };
   }
 
   async append(bytes: Uint8Array): Promise<void> {
     const known = await this.look();
-    const cache = await caches.open(CACHE);
+    const cache = await opened();
     const own = new Uint8Array(bytes);
     const headers = { ...headersOf(own), [MARK]: encodeURIComponent(known.mark) };
     await cache.put(this.folder + known.sizes.length, new Response(own, { headers }));
@@ -87,7 +107,7 @@ export class KeptParts implements PartStore {
 
   async read(): Promise<Uint8Array> {
     const { sizes } = await this.look();
-    const cache = await caches.open(CACHE);
+    const cache = await opened();
     const parts = await Promise.all(sizes.map((_, number) => cache.match(this.folder + number)));
     const blob = new Blob(await Promise.all(parts.map((part) => part?.blob() ?? new Blob())));
     return new Uint8Array(await blob.arrayBuffer());
@@ -95,11 +115,11 @@ export class KeptParts implements PartStore {
 
   private async look(): Promise<{ sizes: number[]; mark: string }> {
     if (this.known) return this.known;
-    const cache = await caches.open(CACHE);
+    const cache = await openedIfThere();
     const sizes: number[] = [];
     let mark = "";
     for (;;) {
-      const part = await cache.match(this.folder + sizes.length);
+      const part = await cache?.match(this.folder + sizes.length);
       if (!part) break;
       sizes.push(numberIn(part, "content-length"));
       mark = decodeURIComponent(part.headers.get(MARK) ?? "");

@@ -62,7 +62,7 @@ async function fetchRest(file: SourceFile, store: ToldStore, hooks: Hooks): Prom
       return begun;
     }
     return await receive(response, file, store, hooks, silence);
-  } catch (error) {
+  } catch {
     hooks.signal?.throwIfAborted();
     if (store.refusal) throw store.refusal.reason;
     return { kind: "broken", why: silence.isOver ? "the server fell silent" : "the connection broke" };
