@@ -11,8 +11,9 @@ import { useWidth } from "../../frame/useWidth";
 import { countText } from "../../numberText";
 import { runStyle } from "../../palette";
 import { type BankGrid, bankGrid, paintBank } from "./bankCanvas";
-import type { Drawing, StrokesView } from "./strokesView";
+import { bankOf, type Drawing, type StrokesView } from "./strokesView";
 import { strokeWords, usageWords } from "./strokeWords";
+import { useCalm } from "./useCalm";
 import type { Marks } from "./useMarks";
 
 export type BankFigureProps = {
@@ -23,6 +24,9 @@ export type BankFigureProps = {
   /** Number of characters whose best program draws the marked stroke. */
   readonly uses: (stroke: number) => number;
 };
+
+/** Least time between two drawings of the bank: 64 strokes take 6 ms on one pixel a CSS pixel, 25 ms on four. */
+const BANK_MS = 300;
 
 /** One canvas under one option a stroke; the words of the marked stroke stand beneath. */
 export function BankFigure(props: BankFigureProps): ReactNode {
@@ -63,7 +67,8 @@ export function BankFigure(props: BankFigureProps): ReactNode {
 function BankList({ view, drawing, slots, marks, grid }: BankFigureProps & { readonly grid: BankGrid }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  const { bank, picture } = view;
+  const picture = useCalm(view.picture, BANK_MS);
+  const bank = bankOf(view.tools, picture);
   const count = view.data.strokes;
   const draw = (target: HTMLCanvasElement) => {
     paintBank(target, { grid, drawing, bank, usage: picture?.usage ?? null, count });
