@@ -54,7 +54,7 @@ describe("a run that sleeps first", () => {
   });
 
   it("begins theta's Adam at its own first step: every number with a gradient moves by the learning rate", async () => {
-    const run = await open({ learningRate: 0.001 });
+    const run = await open({ learningRate: 0.001, bankLearningRate: 0.001 });
     await runTo(run, SLEEP);
     const before = (await valuesOf(run, "theta")).flat();
     await runTo(run, SLEEP + 1);
