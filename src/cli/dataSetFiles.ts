@@ -7,6 +7,8 @@ import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:f
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PartStore } from "../engine/dataSetImports";
+import type { LabError } from "../engine/errors";
+import { badFile } from "./failures";
 
 const publicFolder = fileURLToPath(new URL("../../public", import.meta.url));
 const partsFolder = join(publicFolder, "..", ".cache", "datasets");
@@ -19,12 +21,38 @@ export async function sizeOf(file: string): Promise<number | null> {
   return existsSync(file) ? (await stat(file)).size : null;
 }
 
-/** Writes a file so that what was there before stays until the new one is complete. */
+/**
+ * Writes a file so that what was there before stays until the new one is complete.
+ * @throws LabError("file") that names the file and says why it cannot be written; nothing is left beside it
+ */
 export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   const beside = `${file}.${process.pid}.new`;
-  await writeFile(beside, bytes);
-  await rename(beside, file);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(beside, bytes);
+    await rename(beside, file);
+  } catch (error) {
+    // What cannot be written cannot be deleted either; the first of the two is told.
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw unwritable(file, error);
+  }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: "there is no room left on its disk",
+  EDQUOT: "there is no room left on its disk",
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "this user may not write there",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is a file",
+  EEXIST: "a part of its path is a file",
+};
+
+/** A file system's refusal to write, in words for people. */
+function unwritable(file: string, error: unknown): LabError {
+  const { code = "" } = error as NodeJS.ErrnoException; // file system errors carry a code
+  return badFile(`${file} cannot be written: ${REFUSALS[code] ?? String(error)}.`, { file }, error);
 }
 
 /** The pieces of a download in a ".part" file, and its mark beside it. */
@@ -46,14 +74,24 @@ export class PartFile implements PartStore {
     return { size, mark };
   }
 
-  async begin(mark: string): Promise<void> {
-    await mkdir(dirname(this.part), { recursive: true });
-    await writeFile(this.part, "");
-    await writeFile(this.markFile, mark);
+  begin(mark: string): Promise<void> {
+    return this.written(async () => {
+      await mkdir(dirname(this.part), { recursive: true });
+      await writeFile(this.part, "");
+      await writeFile(this.markFile, mark);
+    });
   }
 
   append(bytes: Uint8Array): Promise<void> {
-    return appendFile(this.part, bytes);
+    return this.written(() => appendFile(this.part, bytes));
+  }
+
+  private async written(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      throw unwritable(this.part, error);
+    }
   }
 
   read(): Promise<Uint8Array> {

@@ -109,7 +109,8 @@ async function readGiven(paths: readonly string[]): Promise<NamedBytes[]> {
   const files: NamedBytes[] = [];
   for (const path of paths) {
     const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      const why = error.code === "ENOENT" ? "does not exist" : "cannot be read";
+      const why =
+        error.code === "ENOENT" ? "does not exist" : error.code === "EISDIR" ? "is a folder" : "cannot be read";
       throw badFile(`--from ${path} ${why}.`, { file: path }, error);
     });
     files.push({ name: basename(path), bytes });
@@ -117,11 +118,24 @@ async function readGiven(paths: readonly string[]): Promise<NamedBytes[]> {
   return files;
 }
 
+const isAddress = (from: string): boolean => /^https?:\/\//.test(from);
+
+/** The file's name at the end of an address. */
+function nameIn(url: string): string {
+  if (!URL.canParse(url)) throw mistake(`--from is "${url}", which is no address.`);
+  const name = basename(new URL(url).pathname);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A per cent sign that stands for itself.
+    return name;
+  }
+}
+
 /** What is to be fetched: a part of the source, or the addresses among --from. */
 function addresses(source: ImportSource, flags: Flags): readonly SourceFile[] {
   if (!flags.download) {
-    const urls = (flags.from ?? []).filter((each) => /^https?:\/\//.test(each));
-    return urls.map((url) => ({ url, name: decodeURIComponent(basename(new URL(url).pathname)), bytes: 0 }));
+    return (flags.from ?? []).filter(isAddress).map((url) => ({ url, name: nameIn(url), bytes: 0 }));
   }
   const part = source.parts.find(({ id }) => id === (flags.part ?? source.parts[0]?.id));
   if (part) return part.files;
@@ -146,18 +160,22 @@ async function bring(dataset: DataSet, imports: DataSetImports, source: ImportSo
   const threshold = flags.threshold === undefined ? undefined : readPositive("--threshold", flags.threshold, 1);
   say(`${source.title} by ${source.owner}, licence ${source.licence}: ${source.licenceUrl}`);
   const wanted = addresses(source, flags);
-  const paths = (flags.from ?? []).filter((each) => !/^https?:\/\//.test(each));
-  const files = [...(await fetchAll(imports, wanted)), ...(await readGiven(paths))];
+  const given = await readGiven((flags.from ?? []).filter((each) => !isAddress(each)));
+  const files = [...(await fetchAll(imports, wanted)), ...given];
   const read = await imports.read(source.name, files, {
     areFirstParts: flags.download === true,
     ...(threshold === undefined ? {} : { threshold }),
   });
-  // Complete and readable or not: what was downloaded is not needed again.
-  for (const { url } of wanted) await new PartFile(url).remove();
-  if (!read.ok) throw badFile(`${source.name}: ${read.message}`);
+  // What was downloaded is not needed again once it is written, nor where it cannot be read.
+  const forget = () => Promise.all(wanted.map(({ url }) => new PartFile(url).remove()));
+  if (!read.ok) {
+    await forget();
+    throw badFile(`${source.name}: ${read.message}`);
+  }
   for (const note of read.notes) say(note);
   const out = flags.out ?? keptFile(imports.fileOf(source.name));
   await replaceFile(out, read.bytes);
+  await forget();
   const record: DataSetRecord = { ...(await describe(dataset)), count: read.count, bytes: read.bytes.length, out };
   const use = flags.out === undefined ? ` Use it with --dataset ${source.name}.` : "";
   const text = `${source.name}: ${read.count} pictures in ${out} (${megabytes(read.bytes.length)}).${use}`;
@@ -200,10 +218,29 @@ function pngOf(pixels: Uint8Array, side: number): Uint8Array {
   return PNG.sync.write(png, { colorType: 0 });
 }
 
+/** Flags that only bring a set of others, and those that only write one of the lab's own. */
+const BRINGING = ["from", "download", "part", "threshold"] as const;
+const WRITING = ["size", "images", "dataSeed"] as const;
+
+/** Refuses flags that would do nothing. */
+function refuseIdle(flags: Flags, idle: readonly (keyof Flags)[], why: string): void {
+  const extra = idle.find((flag) => flags[flag] !== undefined);
+  if (extra === undefined) return;
+  const written = extra.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw mistake(`--${written} is given, but ${why}; leave it out.`);
+}
+
 async function datasets(name: string | undefined, flags: Flags): Promise<void> {
-  if (name === undefined) return listAll(flags);
+  if (name === undefined) {
+    refuseIdle(flags, [...BRINGING, ...WRITING, "out"], "NAME is missing");
+    return listAll(flags);
+  }
   const dataset = findDataSet(name);
-  if (!dataset.isImported) return write(dataset, flags);
+  if (!dataset.isImported) {
+    refuseIdle(flags, BRINGING, `${name} is made by the lab`);
+    return write(dataset, flags);
+  }
+  refuseIdle(flags, WRITING, `${name} is of others`);
   const imports = await importsOf(dataset.spec);
   const source = imports?.sources.find((each) => each.name === name);
   if (!imports || !source) throw mistake(`${name} cannot be imported.`);
@@ -225,9 +262,9 @@ export function datasetsCommand(): Command {
     .option("--part <id>", "what to download: small (5 alphabets of omniglot), all")
     .option("--threshold <share>", "share of ink from which a pixel is ink; 0.2 for omniglot, 0.5 for the others")
     .option("--out <path>", "where to write instead of where runs look; a folder or NAME.images for handwriting")
-    .option("--size <pixels>", "handwriting: side of the pictures", "105")
-    .option("--images <n>", "handwriting: how many", "200")
-    .option("--data-seed <n>", "handwriting: the seed that makes it", "1")
+    .option("--size <pixels>", "handwriting: side of the pictures; default 105")
+    .option("--images <n>", "handwriting: how many; default 200")
+    .option("--data-seed <n>", "handwriting: the seed that makes it; default 1")
     .option("--json", "one JSON record a data set")
     .action((name: string | undefined, more: readonly string[], flags: Flags) =>
       datasets(name, more.length === 0 ? flags : { ...flags, from: [...(flags.from ?? []), ...more] }),

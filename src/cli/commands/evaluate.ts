@@ -20,10 +20,12 @@ type Flags = {
   dataset?: string;
   rows: string;
   fresh?: string;
-  freshWake: string;
-  freshBatch: string;
+  freshWake?: string;
+  freshBatch?: string;
 };
 type Evaluation = NewRecord & { kind: "evaluation" };
+/** What is printed, and whether log p(x) is exact. */
+type Found = { readonly record: Evaluation; readonly isExact: boolean };
 
 /** What is to be evaluated: the held-out rows, or the person's own. */
 type Target = { readonly core: RunCore; readonly batch: Batch };
@@ -46,17 +48,18 @@ async function chooseTarget(spec: DomainSpec, core: RunCore, dataset: string | u
   return { core: other, batch: { observations: train, ids: rows(facts.userRow, train.count) } };
 }
 
-async function evaluate(target: Target, samples: number): Promise<Evaluation> {
+async function evaluate(target: Target, samples: number): Promise<Found> {
   const { core, batch } = target;
   const { instance, memory } = core.parts;
   const rng = core.rng.fork("evaluate");
   const estimate = await estimateLogPx(instance, batch, { samples, rng: rng.fork("logPx") });
   const own = await instance.evaluate({ memory, rng: rng.fork("domain"), samples });
-  return { ...evaluationOf(target, estimate), metrics: { ...instance.metrics(), ...own } };
+  const record = { ...evaluationOf(target, estimate), metrics: { ...instance.metrics(), ...own } };
+  return { record, isExact: estimate.isExact };
 }
 
 /** The same through a network that is trained now, on dreams of the run's theta. The domain's own metrics stay out. */
-async function evaluateFresh(target: Target, budget: FreshBudget): Promise<Evaluation> {
+async function evaluateFresh(target: Target, budget: FreshBudget): Promise<Found> {
   const core = await withFreshNetwork(target.core, readAsset);
   try {
     const { instance } = core.parts;
@@ -65,7 +68,8 @@ async function evaluateFresh(target: Target, budget: FreshBudget): Promise<Evalu
     const batch = { observations: isHeldOut ? instance.heldOut : instance.train, ids };
     const rng = core.rng.fork("evaluate");
     const { estimate, sleepLogQ } = await estimateFresh(instance, batch, budget, rng, showSteps);
-    return { ...evaluationOf(target, estimate), metrics: { ...instance.metrics(), sleepLogQ }, fresh: budget };
+    const metrics = { ...instance.metrics(), sleepLogQ };
+    return { record: { ...evaluationOf(target, estimate), metrics, fresh: budget }, isExact: false };
   } finally {
     core.dispose();
   }
@@ -89,12 +93,12 @@ function evaluationOf({ core }: Target, estimate: LogPxEstimate): Omit<Evaluatio
   };
 }
 
-function asText(found: Evaluation): string {
-  const { logMarginal, stderr, samples, ess, count, metrics, bits, bitsUnit, fresh } = found;
+function asText({ record, isExact }: Found): string {
+  const { logMarginal, stderr, samples, ess, count, metrics, bits, bitsUnit, fresh } = record;
   const known: Record<string, number> = {};
   for (const [name, value] of Object.entries(metrics)) if (value !== null) known[name] = value;
-  const exact =
-    stderr === 0 ? "exact" : `S = ${samples}, ESS ${formatNumber(ess)}, standard error ${formatNumber(stderr)}`;
+  const error = samples === 1 ? "unknown" : formatNumber(stderr);
+  const exact = isExact ? "exact" : `S = ${samples}, ESS ${formatNumber(ess)}, standard error ${error}`;
   const perPart = bits === undefined ? "" : `, ${formatNumber(bits)} ${bitsUnit},`;
   const wake = fresh?.wake ? ` and ${fresh.wake} of wake` : "";
   const by = fresh ? [`Proposals: a fresh network, ${fresh.sleep} steps of sleep${wake}, batch ${fresh.batch}.`] : [];
@@ -112,13 +116,14 @@ export function evaluateCommand(): Command {
     .argument("<dir>", "the folder of a run")
     .option("--samples <n>", "S, importance samples an observation", "100")
     .option("--dataset <name or file>", "other data than the run's own held-out data")
-    .option("--rows <n>", "only the first n observations; 0 means all", "0")
+    .option("--rows <n>", "log p(x) of the first n observations only; 0 means all", "0")
     .option("--fresh <steps>", "propose with a fresh network, trained now by so many steps of sleep on the run's theta")
-    .option("--fresh-wake <steps>", "steps of wake after them, on the evaluated observations", "0")
-    .option("--fresh-batch <n>", "dreams per step of sleep", String(FRESH_BUDGET.batch))
+    .option("--fresh-wake <steps>", "with --fresh: steps of wake after them, on the evaluated observations; default 0")
+    .option("--fresh-batch <n>", `with --fresh: dreams per step of sleep; default ${FRESH_BUDGET.batch}`)
     .option("--json", "one JSON record")
     .action(async (folder: string, flags: Flags) => {
       const samples = readCount("--samples", flags.samples, 1, 1_000_000);
+      const budget = budgetOf(flags, samples);
       const run = await readRunFile("DIR", folder);
       const spec = findDomain(run.domain);
       const core = await openRun("DIR", spec, folder);
@@ -126,17 +131,23 @@ export function evaluateCommand(): Command {
       const first = readCount("--rows", flags.rows, 0, 1_000_000) || chosen.batch.ids.length;
       const target = { core: chosen.core, batch: { ...chosen.batch, ids: chosen.batch.ids.slice(0, first) } };
       if (target.batch.ids.length === 0) throw mistake("DIR holds a run without held-out data; give --dataset.");
-      const found =
-        flags.fresh === undefined
-          ? await evaluate(target, samples)
-          : await evaluateFresh(target, budgetOf(flags, samples));
-      await print(flags.json ? recordLine(found) : asText(found));
+      const found = await (budget === null ? evaluate(target, samples) : evaluateFresh(target, budget));
+      await print(flags.json ? recordLine(found.record) : asText(found));
     });
 }
 
-function budgetOf(flags: Flags, samples: number): FreshBudget {
-  const sleep = readCount("--fresh", flags.fresh ?? "", 0, 1_000_000);
-  const wake = readCount("--fresh-wake", flags.freshWake, 0, 1_000_000);
-  const batch = readCount("--fresh-batch", flags.freshBatch, 1, 1000);
+/** The budget of a fresh network, or null where none is asked for. */
+function budgetOf(flags: Flags, samples: number): FreshBudget | null {
+  if (flags.fresh === undefined) {
+    const extra = [
+      flags.freshWake === undefined ? [] : "--fresh-wake",
+      flags.freshBatch === undefined ? [] : "--fresh-batch",
+    ].flat();
+    if (extra.length > 0) throw mistake(`${extra[0]} is given, but --fresh is missing; give its steps of sleep.`);
+    return null;
+  }
+  const sleep = readCount("--fresh", flags.fresh, 0, 1_000_000);
+  const wake = readCount("--fresh-wake", flags.freshWake ?? "0", 0, 1_000_000);
+  const batch = readCount("--fresh-batch", flags.freshBatch ?? String(FRESH_BUDGET.batch), 1, 1000);
   return { ...FRESH_BUDGET, sleep, wake, batch, samples };
 }

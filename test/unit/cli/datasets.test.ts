@@ -3,7 +3,7 @@
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readInput, readInputs } from "../../../src/cli/input";
 import { clusters } from "../../../src/domains/clusters/index";
@@ -133,6 +133,34 @@ describe("lab datasets", { timeout: 60_000 }, () => {
       ["omniglot", "--from", "x", "--threshold", "2"],
       /^--threshold is "2"; allowed: a number above 0/,
     ],
+    ["a folder instead of a file", ["omniglot", "--from", "src"], /--from src is a folder\.$/],
+    ["what is no address", ["omniglot", "--from", "http://"], /^--from is "http:\/\/", which is no address\.$/],
+    [
+      "a size for what is not drawn",
+      ["mnist", "--from", "x", "--size", "28"],
+      /^--size is given, but mnist is of others/,
+    ],
+    [
+      "files of what the lab makes",
+      ["handwriting", "--out", "x", "--from", "y"],
+      /^--from is given, but handwriting is/,
+    ],
+    [
+      "a download of nothing in particular",
+      ["--download"],
+      /^--download is given, but NAME is missing; leave it out\.$/,
+    ],
+    ["a seed in a list", ["--data-seed", "2"], /^--data-seed is given, but NAME is missing/],
+    [
+      "a folder in place of the file to write",
+      ["omniglot", "--from", "WHOLE", "--out", "FOLDER"],
+      /datasets-\w+ cannot be written: it is a folder\.$/,
+    ],
+    [
+      "a place below a file",
+      ["handwriting", "--images", "2", "--out", "WHOLE/hand.images"],
+      /hand\.images cannot be written: a part of its path is a file\.$/,
+    ],
     ["a set that is part of the lab", ["live", "--out", "x"], /^live is part of the lab; there is nothing to bring/],
     ["no place to write", ["handwriting"], /^--out is missing; give a folder for PNG pictures/],
     [
@@ -148,8 +176,11 @@ describe("lab datasets", { timeout: 60_000 }, () => {
   ])("refuses %s in one sentence", async (_, words, sentence) => {
     const { code, stderr, stdout } = await runHere([
       "datasets",
-      ...words.map((word) => word.replace("CUT", path("cut.zip"))),
+      ...words.map((word) =>
+        word.replace("CUT", path("cut.zip")).replace("WHOLE", path("images_background.zip")).replace("FOLDER", folder),
+      ),
     ]);
+    expect(readdirSync(join(folder, "..")).filter((name) => name.startsWith(`${basename(folder)}.`))).toEqual([]);
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toMatch(sentence);

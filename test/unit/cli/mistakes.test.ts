@@ -3,9 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { runCommand } from "../../../src/cli/main";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../helpers/runCli";
+import { runHere } from "../../helpers/runHere";
 
 let folder = "";
 beforeAll(() => {
@@ -52,6 +52,9 @@ const MISTAKES: readonly (readonly [string, RegExp])[] = [
   ["evaluate FOLDER/none", /^DIR .*none does not exist/],
   ["evaluate FOLDER/damaged", /not a Wake-Sleep Lab checkpoint/],
   ["evaluate FOLDER/damaged --samples 0", /^--samples is "0"; allowed: a whole number from 1/],
+  ["evaluate FOLDER/damaged --fresh-wake 5", /^--fresh-wake is given, but --fresh is missing; give its steps of sleep/],
+  ["evaluate FOLDER/damaged --fresh-batch 5", /^--fresh-batch is given, but --fresh is missing/],
+  ["evaluate FOLDER/damaged --fresh 5 --fresh-batch 0", /^--fresh-batch is "0"; allowed: a whole number from 1/],
   ["sample clusters", /^--model is missing/],
   ["sample clusters --model none", /^--model is "none"; allowed: the folder of a run/],
   ["sample clusters --model FOLDER/damaged --count many", /^--count is "many"/],
@@ -68,30 +71,10 @@ const MISTAKES: readonly (readonly [string, RegExp])[] = [
   ["sweep docs/plans/quick.json --queue redis://here", /^--queue is not there yet/],
 ];
 
-/** Runs a command in this process and catches what it prints. */
-async function run(words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const printed = { stdout: "", stderr: "" };
-  const catching = (name: "stdout" | "stderr") =>
-    vi.spyOn(process[name], "write").mockImplementation((text, ...rest) => {
-      printed[name] += String(text);
-      const done = rest.at(-1);
-      if (typeof done === "function") done();
-      return true;
-    });
-  const spies = [catching("stdout"), catching("stderr")];
-  const earlier = process.exitCode;
-  try {
-    return { code: await runCommand(words), ...printed };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = earlier;
-  }
-}
-
 describe("mistakes", () => {
   it.each(MISTAKES)("lab %s", async (line, sentence) => {
     const words = line === "" ? [] : line.replaceAll("FOLDER", folder).split(" ");
-    const { code, stdout, stderr } = await run(words);
+    const { code, stdout, stderr } = await runHere(words);
     expect(stderr.trim()).toMatch(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr.trim()).toMatch(/[.)]$/);

@@ -69,6 +69,8 @@ describe("a fresh network", () => {
     const text = (await runCli(["evaluate", run, ...budget])).stdout;
     expect(text).toMatch(/over 7 held out \(S = 20, ESS .*standard error/);
     expect(text).toContain("a fresh network, 12 steps of sleep, batch 5");
+    const one = (await runCli(["evaluate", run, "--fresh", "0", "--rows", "2", "--samples", "1"])).stdout;
+    expect(one).toMatch(/over 2 held out \(S = 1, ESS 1, standard error unknown\)/);
     const wrong = await runCli(["evaluate", run, "--fresh", "many"]);
     expect(wrong.stderr).toMatch(/--fresh is "many"; allowed: a whole number from 0/);
   });
