@@ -1,7 +1,7 @@
 // "More like this": the program written again by a hand that varies, from the best program alone and from all programs by
 // weight, told apart. The dice are always the same, so a gallery changes only with its programs.
 
-import { memo, type ReactNode, useMemo, useRef } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTheme } from "../../../frame/useColours";
 import { useFrame } from "../../../frame/useFrame";
 import type { GalleriesProps, ReportItem } from "../../../try/tryOwn";
@@ -11,6 +11,7 @@ import { useDrawing } from "../useDrawing";
 import { bankOfAnswer } from "./answerBank";
 
 const COUNT = 6;
+const CALM_MS = 1000;
 /** Pixels of an exemplar's side, and CSS px of a pixel. */
 const SIDE = 56;
 const SCALE = 2;
@@ -19,7 +20,7 @@ const SCALE = 2;
 export function ExemplarGalleries({ spec, options, theta, item }: GalleriesProps): ReactNode {
   const drawing = useDrawing(spec);
   const bank = bankOfAnswer(spec, options, theta)?.bank ?? null;
-  const { best, all } = usePrograms(spec, item);
+  const { best, all } = useCalm(usePrograms(spec, item));
   const { programName } = spec;
   return (
     <div className="try-two">
@@ -37,6 +38,21 @@ export function ExemplarGalleries({ spec, options, theta, item }: GalleriesProps
       />
     </div>
   );
+}
+
+/** The value, at most once a second: while a search finds something ten times a second, twelve drawings each would slow it. */
+function useCalm<T>(value: T): T {
+  const [held, setHeld] = useState(value);
+  const changedAt = useRef(0);
+  useEffect(() => {
+    const wait = Math.max(0, changedAt.current + CALM_MS - performance.now());
+    const timer = setTimeout(() => {
+      changedAt.current = performance.now();
+      setHeld(value);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return held;
 }
 
 /** The programs to write: the best one again and again, and draws by weight. */
