@@ -27,15 +27,20 @@ const { values: flags, positionals } = parseArgs({
 const BARS = {
   recovery: {
     dataset: "bank12",
-    strokes: 12,
+    // More than twelve: every hidden stroke then has a start near it. The prior learns which to use.
+    strokes: 32,
     transforms: "1",
-    images: 100,
-    iterations: 3000,
-    mutations: 2,
-    bankLearningRate: 0.01,
+    images: 80,
+    batch: 16,
+    particles: 6,
+    sleep: "replay",
     replayBy: "weighted",
+    iterations: 10000,
+    mutations: 1,
+    rewritten: 1,
+    bankLearningRate: 0.003,
   },
-  characters: { images: 200, transforms: "8", iterations: 5000, bankLearningRate: 0.005, mutations: 1 },
+  characters: { images: 200, transforms: "8", iterations: 5000, mutations: 1, rewritten: 0.5 },
   stability: { size: "tiny", images: 100, transforms: "8", iterations: 20000, bankLearningRate: 0.01 },
 };
 const [bar] = positionals;
@@ -75,7 +80,11 @@ const onPoint = ({ step, cpuSeconds, memoryElbo, bits: perPixel }) =>
   console.log(`| ${step} | ${cpuSeconds.toFixed(1)} | ${nats(memoryElbo)} | ${bits(perPixel)} |`);
 console.log(`${bar}, ${JSON.stringify(options)}\n`);
 console.log("| step | process s | memory bound, nats | bits per pixel |\n|---|---|---|---|");
-const trained = await bars.train({ options, every, onPoint });
+const trained = await bars.train({ options, every, onPoint }).catch((error) => {
+  // A data set that is not here, an option that is wrong: one sentence.
+  console.error(error.help ? `${error.message} ${error.help}` : error);
+  process.exit(2);
+});
 const result = { bar, options, curve: trained.curve };
 if (bar === "recovery") await recovery();
 if (bar === "characters") characters();
