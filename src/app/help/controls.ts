@@ -1,6 +1,8 @@
 // What each control of the page does, one sentence each: the list on the help page. Options are explained by their own
 // table (engine/options); a test walks through the screens and finds every control here, or explained where it stands.
 
+import { OWN_CHARACTER_CONTROLS } from "./ownCharacterControls";
+
 export type ControlHelp = {
   /** For data-help and "#/help/controls". */
   readonly id: string;
@@ -11,6 +13,7 @@ export type ControlHelp = {
 };
 
 export const CONTROLS: readonly ControlHelp[] = [
+  ...OWN_CHARACTER_CONTROLS,
   {
     id: "play",
     names: ["Play", "Pause"],
@@ -230,36 +233,6 @@ export const CONTROLS: readonly ControlHelp[] = [
     ],
     title: "Your own strings",
     text: "Type strings, or choose how a table is read, which columns are taken and how their cells are cleaned. Draw others takes other strings of the same column. Copy gives a program to another language.",
-  },
-  {
-    id: "try-strokes",
-    names: [
-      /^Pad of \d+ by \d+ cells/,
-      "Draw another",
-      "Brush",
-      /^(fine|medium|broad)$/,
-      "Centre",
-      "Size",
-      "Ink from",
-      "Light ink on dark",
-      "As at first",
-      "trained on characters",
-      /^Pen over your character/,
-    ],
-    title: "Your own character",
-    text: "A pad for mouse, finger, pen or keys, and how what is on it becomes 28 by 28 cells: moved to the middle, brought to size, ink from which share on, which of light and dark is the ink. The small picture is exactly what the model gets.",
-  },
-  {
-    id: "data-sets",
-    names: [
-      "Data sets of others",
-      "Data set beside yours",
-      /^(Download|Go on) from /,
-      /^Choose files of /,
-      /^(Use|Remove) (Omniglot|MNIST|KMNIST|Quick, Draw)$/,
-    ],
-    title: "Data sets of others",
-    text: "Download asks the owner's server, and only then; Stop keeps what has come, and the next press goes on from there. Files that you have do as well. What is kept here works without a connection until you remove it.",
   },
   {
     id: "saved-runs",
