@@ -3,6 +3,7 @@
 import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { runOptionTable } from "../../engine/run/options";
+import { mutationsOption } from "../../engine/run/sharedOptions";
 import type { GeneratorSettings } from "./generate";
 import type { Neighbours } from "./grid";
 import { MAX_SIDE } from "./preparePicture";
@@ -131,20 +132,7 @@ const OWN: OptionTable = {
     label: "Bounded logits",
     help: "Largest certainty of a proposed bit, as a logit; 0 means no bound.",
   },
-  mutations: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 10,
-    hardMin: 0,
-    hardMax: 500,
-    applies: "live",
-    algorithms: ["mws"],
-    advanced: true,
-    label: "Mutations",
-    help: "How many of the proposals are remembered rules with one bit flipped. Not part of the paper's algorithm.",
-  },
+  mutations: mutationsOption("rules with one bit flipped"),
   prior: {
     ...reset,
     kind: "choice",

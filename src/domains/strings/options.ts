@@ -3,6 +3,7 @@
 import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
+import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 
 const reset = { applies: "reset", unit: "", symbol: "" } as const;
 
@@ -104,20 +105,7 @@ const MODEL: OptionTable = {
     label: "Noise floor",
     help: "Share of strings that may be anything at all, for untidy columns; 0 asks every string to fit.",
   },
-  mutations: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 10,
-    hardMin: 0,
-    hardMax: 500,
-    applies: "live",
-    algorithms: ["mws"],
-    advanced: true,
-    label: "Mutations",
-    help: "How many of the proposals are remembered programs with one small change. Not part of the paper's algorithm.",
-  },
+  mutations: mutationsOption("programs with one small change"),
   firstMemory: {
     ...reset,
     kind: "choice",
@@ -159,20 +147,7 @@ const EVALUATION: OptionTable = {
     label: "Concepts evaluated",
     help: "Concepts, from the first, whose held-out strings an evaluation looks at. More take longer.",
   },
-  evaluationSamples: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 1000,
-    hardMin: 0,
-    hardMax: 1000000,
-    unit: "samples",
-    symbol: "S",
-    advanced: true,
-    label: "Evaluation samples",
-    help: "Programs drawn per held-out set for its likelihood; 0 means 100. Few samples overstate the nats.",
-  },
+  evaluationSamples: evaluationSamplesOption("set", "nats"),
 };
 
 const START: OptionTable = {

@@ -3,6 +3,7 @@
 import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
+import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./datasets";
 import { NUM_ALPHABETS } from "./images";
 import { NUM_STROKES } from "./program";
@@ -119,20 +120,7 @@ const MODEL: OptionTable = {
     label: "Learning rate of the bank",
     help: "Adam's step size for the strokes and the ink. The paper has 0.001 for everything, over 200 000 steps.",
   },
-  mutations: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 10,
-    hardMin: 0,
-    hardMax: 500,
-    applies: "live",
-    algorithms: ["mws"],
-    advanced: true,
-    label: "Mutations",
-    help: "How many of the proposals are remembered programs that are changed or whose end is written anew. Not part of the paper's algorithm.",
-  },
+  mutations: mutationsOption("programs that are changed or whose end is written anew"),
   rewritten: {
     ...reset,
     kind: "real",
@@ -175,20 +163,7 @@ const EVALUATION: OptionTable = {
     label: "Characters evaluated",
     help: "Held-out characters, from the first, whose likelihood an evaluation estimates. More take longer.",
   },
-  evaluationSamples: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 1000,
-    hardMin: 0,
-    hardMax: 1000000,
-    unit: "samples",
-    symbol: "S",
-    advanced: true,
-    label: "Evaluation samples",
-    help: "Programs drawn per held-out character for its likelihood; 0 means 100. Few samples overstate the bits.",
-  },
+  evaluationSamples: evaluationSamplesOption("character", "bits"),
 };
 
 const START: OptionTable = {

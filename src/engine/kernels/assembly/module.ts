@@ -144,18 +144,6 @@ export interface Kernels extends StrokeKernels, WinogradKernels {
     scratch: number,
   ): void;
   gatherInputs(
-    to: number,
-    count: number,
-    floats: number,
-    starts: number,
-    groups: number,
-    table: number,
-    firstRows: number,
-    parts: number,
-    tokens: number,
-    laneBytes: number,
-  ): void;
-  spreadInputs(
     rows: number,
     count: number,
     floats: number,
@@ -167,6 +155,7 @@ export interface Kernels extends StrokeKernels, WinogradKernels {
     tokens: number,
     laneBytes: number,
   ): void;
+  spreadInputs: Kernels["gatherInputs"];
   scorePart(
     logits: number,
     count: number,

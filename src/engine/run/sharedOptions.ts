@@ -1,0 +1,41 @@
+// Options that several domains offer and that mean the same in each; a domain adds what they are about.
+
+import type { OptionSpec } from "../options";
+
+const base = { applies: "reset", unit: "", symbol: "" } as const;
+
+/** `mutations`: how many of the proposals are changed remembered programs. @param what what they are and how they change */
+export function mutationsOption(what: string): OptionSpec {
+  return {
+    ...base,
+    kind: "int",
+    default: 0,
+    min: 0,
+    max: 10,
+    hardMin: 0,
+    hardMax: 500,
+    applies: "live",
+    algorithms: ["mws"],
+    advanced: true,
+    label: "Mutations",
+    help: `How many of the proposals are remembered ${what}. Not part of the paper's algorithm.`,
+  };
+}
+
+/** `evaluationSamples`: S of an evaluation's estimate. @param what per which its programs are drawn @param overstated its unit */
+export function evaluationSamplesOption(what: string, overstated: string): OptionSpec {
+  return {
+    ...base,
+    kind: "int",
+    default: 0,
+    min: 0,
+    max: 1000,
+    hardMin: 0,
+    hardMax: 1000000,
+    unit: "samples",
+    symbol: "S",
+    advanced: true,
+    label: "Evaluation samples",
+    help: `Programs drawn per held-out ${what} for its likelihood; 0 means 100. Few samples overstate the ${overstated}.`,
+  };
+}
