@@ -159,13 +159,14 @@ export function withColumn(input: RawInput, spec: DomainSpec, column: string | u
  * A decoded file as a domain's data; notes and what was left out go to stderr.
  * @throws LabError("file") with the first problem, its row and column
  */
-export function decodeUserData(
+export async function decodeUserData(
   argument: string,
   input: RawInput,
   spec: DomainSpec,
   options: OptionValues,
   wishes: TableWishes = {},
-): OwnData {
+): Promise<OwnData> {
+  await spec.loadReaders?.();
   return usable(argument, input.name, spec.fromUpload(withColumn(input, spec, wishes.column), options), wishes);
 }
 

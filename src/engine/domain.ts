@@ -144,6 +144,8 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
   explain(program: ArrayLike<number>, options: OptionValues): readonly string[];
   /** fromUpload reads tables and takes RawInput.column. */
   readonly readsColumns?: true;
+  /** Fetches what fromUpload needs, where it does not come with the spec: awaited once before a person's data is read. */
+  readonly loadReaders?: () => Promise<void>;
   /** Validates, then converts; never throws for bad input. The result goes into StartRequest.userData. */
   fromUpload(input: RawInput, options: OptionValues): UploadResult;
   /** Several files together, files of many observations among them; absent where one file is all. Never throws either. */

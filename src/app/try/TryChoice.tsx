@@ -25,7 +25,7 @@ export function TryChoice() {
 
 function Choice({ spec }: { readonly spec: DomainSpec }) {
   const views = useDomainViews(spec.id);
-  const tryOwn = useTryOwn(spec.id);
+  const tryOwn = useTryOwn(spec);
   return (
     <li>
       <a href={`#/try/${spec.id}`}>

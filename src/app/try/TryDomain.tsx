@@ -11,7 +11,7 @@ import { useTryOwn } from "./tryViews";
 
 export function TryDomain({ spec }: { readonly spec: DomainSpec }) {
   const views = useDomainViews(spec.id);
-  const tryOwn = useTryOwn(spec.id);
+  const tryOwn = useTryOwn(spec);
   useEffect(() => () => dropWork(spec.id), [spec.id]);
   const isReady = views !== null && tryOwn !== null;
   return (

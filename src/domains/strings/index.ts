@@ -11,7 +11,7 @@ import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type StringsTools, tools } from "./tools";
 import { toRegExp } from "./translate";
-import { fromUpload } from "./upload/fromUpload";
+import { fromUpload, loadReaders } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
 
 export type { Concept, ConceptPicture, OwnConcepts } from "./concepts";
@@ -31,6 +31,7 @@ export const strings: DomainSpec<StringsTools> = {
   program: { print: printProgram, parse: parseProgram, translate: toRegExp },
   explain,
   readsColumns: true,
+  loadReaders,
   fromUpload,
   help: HELP,
   tools,

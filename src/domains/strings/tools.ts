@@ -13,13 +13,11 @@ import { encodeStrings } from "./scoring/encode";
 import { initialLogits, numbersOf } from "./scoring/numbers";
 import { syntaxTree } from "./syntaxTree";
 import { CLASS_NAMES, membersOf, SIGMA, symbolOf } from "./tokens";
-import { ownConcepts, prepareTable, UPLOAD_DEFAULTS } from "./upload/fromUpload";
-import { readTable } from "./upload/readTable";
-import { notesOf, summaryOf } from "./upload/report";
-import { type UploadTools, uploadTools } from "./upload/uploadTools";
+import { readingTools } from "./upload/onDemand";
+import type { UploadTools } from "./upload/uploadTools";
 
 /** All functions are pure; shapes and units are in their own docstrings. */
-export type StringsTools = UploadTools & {
+export type StringsTools = {
   readonly sigma: typeof SIGMA;
   readonly classNames: typeof CLASS_NAMES;
   readonly symbolOf: typeof symbolOf;
@@ -37,19 +35,13 @@ export type StringsTools = UploadTools & {
   readonly realism: (concepts: readonly Concept[]) => readonly RealismFigure[];
   /** The paper's printed examples; fetched on demand. */
   readonly paperExamples: () => Promise<readonly PaperExample[]>;
-  /** A person's text as columns, cleaned, with a note for every cell. */
-  readonly uploadDefaults: typeof UPLOAD_DEFAULTS;
-  readonly readTable: typeof readTable;
-  readonly prepareTable: typeof prepareTable;
-  readonly summaryOf: typeof summaryOf;
-  readonly notesOf: typeof notesOf;
-  readonly ownConcepts: typeof ownConcepts;
+  /** A person's text as columns, cleaned, with a note for every cell; after DomainSpec.loadReaders. */
+  readonly reading: () => UploadTools;
   /** A stream of random numbers of its own, for pictures that sample. */
   readonly rng: (seed: number) => Rng;
 };
 
 export const tools: StringsTools = {
-  ...uploadTools,
   sigma: SIGMA,
   classNames: CLASS_NAMES,
   symbolOf,
@@ -65,11 +57,6 @@ export const tools: StringsTools = {
   numbersOf,
   realism,
   paperExamples: async () => (await import("./paperExamples")).PAPER_EXAMPLES,
-  uploadDefaults: UPLOAD_DEFAULTS,
-  readTable,
-  prepareTable,
-  summaryOf,
-  notesOf,
-  ownConcepts,
+  reading: readingTools,
   rng: (seed) => new Rng(seed),
 };

@@ -42,9 +42,9 @@ export const tryOwn: TryOwn = {
   untrained: { concepts: 1 },
   examples: Object.entries(EXAMPLES).map(([title, strings]) => ({
     title,
-    make: (spec: DomainSpec): NewItem => typedItem(toolsOf(spec), title, strings),
+    make: (spec: DomainSpec): NewItem => typedItem(toolsOf(spec).reading(), title, strings),
   })),
-  blank: (spec) => typedItem(toolsOf(spec), "Your strings", []),
+  blank: (spec) => typedItem(toolsOf(spec).reading(), "Your strings", []),
   readFile: readColumnsFile,
   readText: (text, spec) => readColumns(text, spec),
   prepare: prepareColumns,

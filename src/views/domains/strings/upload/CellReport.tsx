@@ -1,12 +1,12 @@
 // What became of every cell of a column: a sentence with the counts, and cell by cell on demand.
 
 import { type ReactNode, useState } from "react";
-import type { StringsTools } from "../../../../domains/strings";
 import type { CleanColumn, CleanSettings, Verdict } from "../../../../domains/strings/upload/clean";
+import type { UploadTools } from "../../../../domains/strings/upload/uploadTools";
 import { countText } from "../../../numberText";
 
 export type CellReportProps = {
-  readonly tools: StringsTools;
+  readonly tools: UploadTools;
   readonly column: CleanColumn;
   /** Number of the first cell's row in the file. */
   readonly firstRow: number;

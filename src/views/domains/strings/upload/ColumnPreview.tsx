@@ -19,7 +19,7 @@ function isAsTyped(input: ColumnInput, strings: readonly string[]): boolean {
 
 /** Everything here can be undone; the strings in ink are sent as they stand. */
 export function ColumnPreview({ spec, item, items, onItems }: PreviewProps): ReactNode {
-  const tools = toolsOf(spec);
+  const tools = toolsOf(spec).reading();
   const { input, column } = sourceOf(item);
   const read = columnsOf(tools, input);
   const prepared = columnOf(tools, { input, column });

@@ -1,10 +1,10 @@
 // Inputs of "Try your own" for strings: columns of a table or of typed lines. All columns of one text share it and its
 // settings; what the model gets follows from both, so that every change can be undone.
 
-import type { StringsTools } from "../../../../domains/strings";
 import type { Concept, ConceptPicture } from "../../../../domains/strings/concepts";
 import type { Prepared as PreparedColumn, UploadSettings } from "../../../../domains/strings/upload/fromUpload";
 import type { ReadResult, Table } from "../../../../domains/strings/upload/table";
+import type { UploadTools } from "../../../../domains/strings/upload/uploadTools";
 import type { DomainSpec } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
 import {
@@ -52,7 +52,7 @@ export function sourceOf(item: TryItem): ColumnSource {
 }
 
 /** Reads and cleans a text once. */
-export function columnsOf(tools: StringsTools, input: ColumnInput): ReadColumns {
+export function columnsOf(tools: UploadTools, input: ColumnInput): ReadColumns {
   const found = known.get(input);
   if (found) return found;
   const read: ReadResult = tools.readTable(input.text, input.name, input.settings);
@@ -64,18 +64,18 @@ export function columnsOf(tools: StringsTools, input: ColumnInput): ReadColumns 
 }
 
 /** The cleaned column of an item; null where its text has no such column any more. */
-export function columnOf(tools: StringsTools, source: ColumnSource): PreparedColumn | null {
+export function columnOf(tools: UploadTools, source: ColumnSource): PreparedColumn | null {
   const read = columnsOf(tools, source.input);
   if (!read.ok) return null;
   return read.columns.find(({ column }) => column.source.number === source.column) ?? null;
 }
 
 /** The columns of a text as inputs, by their numbers. */
-export function itemsOf(tools: StringsTools, input: ColumnInput, numbers: readonly number[]): readonly NewItem[] {
+export function itemsOf(tools: UploadTools, input: ColumnInput, numbers: readonly number[]): readonly NewItem[] {
   return numbers.map((column) => ({ name: nameOf(tools, input, column), source: { input, column } }));
 }
 
-function nameOf(tools: StringsTools, input: ColumnInput, column: number): string {
+function nameOf(tools: UploadTools, input: ColumnInput, column: number): string {
   const name = columnOf(tools, { input, column })?.column.source.name ?? "";
   if (name !== "" && name !== "lines") return name;
   return input.name === "" ? "Your strings" : input.name;
@@ -103,7 +103,7 @@ export async function readColumnsFile(file: File, spec: DomainSpec): Promise<Rea
  * too few usable cells are said and left out.
  */
 export function readColumns(text: string, spec: DomainSpec, name = ""): ReadOutcome {
-  const tools = toolsOf(spec);
+  const tools = toolsOf(spec).reading();
   const given = name === "" ? "The text" : name;
   if (text.includes("\u0000")) return badInput(`${given} is not text: it holds the symbol U+0000.`);
   const input: ColumnInput = { name, text, settings: tools.uploadDefaults, isTyped: false };
@@ -122,7 +122,7 @@ export function readColumns(text: string, spec: DomainSpec, name = ""): ReadOutc
   return { items: [], problems, rest: { name: `the other ${cells} cells`, items } };
 }
 
-function badCells(tools: StringsTools, columns: readonly PreparedColumn[], firstRow: number): readonly string[] {
+function badCells(tools: UploadTools, columns: readonly PreparedColumn[], firstRow: number): readonly string[] {
   const named: string[] = [];
   let total = 0;
   for (const { column } of columns) {
@@ -146,7 +146,7 @@ function tooMany(columns: number): string {
 
 /** Columns as user data: a concept each. */
 export function prepareColumns(items: readonly TryItem[], spec: DomainSpec, own: OptionValues): Prepared {
-  const tools = toolsOf(spec);
+  const tools = toolsOf(spec).reading();
   const concepts: Concept[] = [];
   for (const item of items) {
     const source = sourceOf(item);
@@ -177,7 +177,7 @@ function seen({ name, strings, heldOut }: Concept): ConceptPicture {
 }
 
 /** Typed lines as one input. */
-export function typedItem(tools: StringsTools, name: string, strings: readonly string[]): NewItem {
+export function typedItem(tools: UploadTools, name: string, strings: readonly string[]): NewItem {
   const settings: UploadSettings = { ...tools.uploadDefaults, layout: "lines", header: "no" };
   const input: ColumnInput = { name: "", text: strings.join("\n"), settings, isTyped: true };
   return { name, source: { input, column: 1 } satisfies ColumnSource };
@@ -185,7 +185,7 @@ export function typedItem(tools: StringsTools, name: string, strings: readonly s
 
 /** The same columns of the text under other settings; those that exist no more are left out, and none leaves the first. */
 export function withInput(
-  tools: StringsTools,
+  tools: UploadTools,
   items: readonly TryItem[],
   before: ColumnInput,
   after: ColumnInput,
@@ -207,7 +207,7 @@ export function withInput(
 
 /** A column chosen or left out; the order of the text stays. The last one cannot be left out. */
 export function withColumn(
-  tools: StringsTools,
+  tools: UploadTools,
   items: readonly TryItem[],
   input: ColumnInput,
   column: number,
