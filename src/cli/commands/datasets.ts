@@ -6,11 +6,12 @@ import { basename, join } from "node:path";
 import { Command } from "commander";
 import { PNG } from "pngjs";
 import { domains } from "../../domains/list";
-import type { DataSetImports, ImportSource, NamedBytes, SourceFile } from "../../engine/dataSetImports";
+import type { DataSetImports, ImportSource, NamedBytes, ReadDataSet, SourceFile } from "../../engine/dataSetImports";
 import type { DomainSpec } from "../../engine/domain";
 import { asLabError, LabError } from "../../engine/errors";
 import { keptFile, PartFile, replaceFile, sizeOf } from "../dataSetFiles";
-import { badFile, mistake } from "../failures";
+import { interruptSignal } from "../drive";
+import { badFile, EXIT, mistake } from "../failures";
 import { readCount, readPositive } from "../flags";
 import { createProgress, type NewRecord, print, recordLine, say } from "../output";
 
@@ -81,7 +82,11 @@ function findDataSet(name: string): DataSet {
 }
 
 /** The files at their owner's addresses, or at addresses that the person gave. */
-async function fetchAll(imports: DataSetImports, files: readonly SourceFile[]): Promise<NamedBytes[]> {
+async function fetchAll(
+  imports: DataSetImports,
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+): Promise<NamedBytes[]> {
   const fetched: NamedBytes[] = [];
   for (const file of files) {
     const store = new PartFile(file.url);
@@ -92,8 +97,9 @@ async function fetchAll(imports: DataSetImports, files: readonly SourceFile[]): 
     const bar = createProgress(Math.max(file.bytes, 1), file.name);
     try {
       const onProgress = ({ received }: { received: number }) => bar.update(received, megabytes(received));
-      fetched.push({ name: file.name, bytes: await imports.download(file, store, { onProgress }) });
+      fetched.push({ name: file.name, bytes: await imports.download(file, store, { onProgress, signal }) });
     } catch (error) {
+      signal.throwIfAborted();
       const { code, message } = asLabError(error);
       if (code !== "download") throw error;
       const help = "Start again, or fetch it with a browser and give the file with --from.";
@@ -154,31 +160,50 @@ function checkFlags(source: ImportSource, flags: Flags): void {
   if (flags.part !== undefined && !flags.download) throw mistake("--part says what to download; add --download.");
 }
 
-/** Brings a data set of others here. */
+/** Brings a data set of others here. Ctrl-C during a download keeps what has come. */
 async function bring(dataset: DataSet, imports: DataSetImports, source: ImportSource, flags: Flags): Promise<void> {
   checkFlags(source, flags);
   const threshold = flags.threshold === undefined ? undefined : readPositive("--threshold", flags.threshold, 1);
   say(`${source.title} by ${source.owner}, licence ${source.licence}: ${source.licenceUrl}`);
   const wanted = addresses(source, flags);
   const given = await readGiven((flags.from ?? []).filter((each) => !isAddress(each)));
-  const files = [...(await fetchAll(imports, wanted)), ...given];
-  const read = await imports.read(source.name, files, {
-    areFirstParts: flags.download === true,
-    ...(threshold === undefined ? {} : { threshold }),
-  });
-  // What was downloaded is not needed again once it is written, nor where it cannot be read.
-  const forget = () => Promise.all(wanted.map(({ url }) => new PartFile(url).remove()));
-  if (!read.ok) {
+  const signal = wanted.length > 0 ? interruptSignal() : new AbortController().signal;
+  try {
+    const files = [...(await fetchAll(imports, wanted, signal)), ...given];
+    const read = await imports.read(source.name, files, {
+      areFirstParts: flags.download === true,
+      onProgress: () => signal.throwIfAborted(),
+      ...(threshold === undefined ? {} : { threshold }),
+    });
+    // What was downloaded is not needed again once it is written, nor where it cannot be read.
+    const forget = () => Promise.all(wanted.map(({ url }) => new PartFile(url).remove()));
+    if (!read.ok) {
+      await forget();
+      throw badFile(`${source.name}: ${read.message}`);
+    }
+    await keep(dataset, imports, read, flags);
     await forget();
-    throw badFile(`${source.name}: ${read.message}`);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    say("Interrupted; what has come is kept. Start again to go on from there.");
+    process.exitCode = EXIT.interrupted;
   }
+}
+
+/** Writes a set that was read and says so. */
+async function keep(
+  dataset: DataSet,
+  imports: DataSetImports,
+  read: Extract<ReadDataSet, { ok: true }>,
+  flags: Flags,
+): Promise<void> {
+  const { name } = dataset;
   for (const note of read.notes) say(note);
-  const out = flags.out ?? keptFile(imports.fileOf(source.name));
+  const out = flags.out ?? keptFile(imports.fileOf(name));
   await replaceFile(out, read.bytes);
-  await forget();
   const record: DataSetRecord = { ...(await describe(dataset)), count: read.count, bytes: read.bytes.length, out };
-  const use = flags.out === undefined ? ` Use it with --dataset ${source.name}.` : "";
-  const text = `${source.name}: ${read.count} pictures in ${out} (${megabytes(read.bytes.length)}).${use}`;
+  const use = flags.out === undefined ? ` Use it with --dataset ${name}.` : "";
+  const text = `${name}: ${read.count} pictures in ${out} (${megabytes(read.bytes.length)}).${use}`;
   await print(flags.json ? recordLine(record) : text);
 }
 

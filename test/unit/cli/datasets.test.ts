@@ -1,7 +1,7 @@
 // `lab datasets`: what there is, bringing sets of others from files and from a server that breaks off, writing the lab's
 // own; and `infer strokes` with the files that come out.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import { unpackImages } from "../../../src/domains/strokes/data/packed";
 import { strokes } from "../../../src/domains/strokes/index";
 import { type BreakingServer, breakingServer } from "../../helpers/breakingServer";
 import { omniglotZip } from "../../helpers/dataFiles";
-import { runCli } from "../../helpers/runCli";
+import { runCli, startCli } from "../../helpers/runCli";
 import { runHere } from "../../helpers/runHere";
 
 let folder = "";
@@ -89,6 +89,32 @@ describe("lab datasets", { timeout: 60_000 }, () => {
       expect(setIn(out).set.alphabets).toHaveLength(60);
       const left = existsSync(".cache/datasets") ? readdirSync(".cache/datasets") : [];
       expect(left.filter((name) => name.includes("set.bin"))).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("stops at Ctrl-C, keeps what has come, and goes on from there", async () => {
+    const server: BreakingServer = await breakingServer(omniglotZip(60, "large.zip", 1_500_000).bytes);
+    try {
+      server.behaviour = { silentAfter: [900_000] };
+      const words = ["datasets", "omniglot", "--from", server.url, "--out", path("stopped.images")];
+      const running = startCli(words);
+      const parts = () => (existsSync(".cache/datasets") ? readdirSync(".cache/datasets") : []);
+      const size = () =>
+        parts()
+          .filter((name) => name.endsWith("set.bin.part"))
+          .reduce((sum, name) => sum + statSync(join(".cache/datasets", name)).size, 0);
+      await expect.poll(size, { timeout: 40_000 }).toBeGreaterThan(500_000);
+      running.child.kill("SIGINT");
+      const { code, stderr } = await running.result;
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/Interrupted; what has come is kept\. Start again to go on from there\.\n$/);
+      expect(existsSync(path("stopped.images"))).toBe(false);
+      server.behaviour = {};
+      const whole = await runHere(words);
+      expect(whole.stderr).toMatch(/going on after 0\.9 MB/);
+      expect(setIn(path("stopped.images")).set.alphabets).toHaveLength(60);
     } finally {
       await server.close();
     }
