@@ -57,13 +57,17 @@ export async function withFreshNetwork({ parts, options }: RunCore, readAsset: R
   const { spec, backend, userData, instance } = parts;
   const untrained = { ...options, startFrom: "none" as const };
   const { core } = await buildRun({ spec, options: untrained, backend, userData, state: null, readAsset });
-  const trained = new Map(instance.model.blocks.map((block) => [block.name, block]));
-  for (const block of core.parts.instance.model.blocks) {
-    const source = trained.get(block.name);
-    if (block.group !== "theta" || !source) continue;
-    await block.write(await source.read());
+  try {
+    const trained = new Map(instance.model.blocks.map((block) => [block.name, block]));
+    for (const block of core.parts.instance.model.blocks) {
+      // The same options make the same blocks.
+      if (block.group === "theta") await block.write(await trained.get(block.name)!.read());
+    }
+    return core;
+  } catch (error) {
+    core.dispose();
+    throw error;
   }
-  return core;
 }
 
 /**
