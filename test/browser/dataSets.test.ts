@@ -54,6 +54,8 @@ const asked: string[] = [];
 async function answer(route: Route): Promise<void> {
   const request = route.request();
   asked.push(request.url());
+  // This owner never answers.
+  if (request.url().includes("codh.rois")) return;
   if (request.url() !== IMAGES) {
     await route.fulfill({ status: 200, headers: { ...OPEN, "content-length": String(labels.length) }, body: labels });
     return;
@@ -164,6 +166,21 @@ it("says so where the owner cannot be reached from a page, and takes the files i
     { name: "t10k-labels-idx1-ubyte.gz", mimeType: "application/gzip", buffer: labels },
   ]);
   await lab.page.locator('[data-set="mnist"][data-state="kept"]').waitFor({ timeout: 30_000 });
+});
+
+it("removes nothing while another is on its way, which can be stopped", async () => {
+  const remove = set("mnist").getByRole("button", { name: "Remove MNIST" });
+  const stop = set("kmnist").getByRole("button", { name: "Stop" });
+  const { length } = asked;
+  await set("kmnist")
+    .getByRole("button", { name: /^Download from/ })
+    .click();
+  await stop.waitFor();
+  await expect.poll(() => asked.length).toBeGreaterThan(length);
+  expect(await remove.getAttribute("aria-disabled")).toBe("true");
+  await stop.click();
+  await set("kmnist").getByText("Stopped; what has come is kept.").waitFor();
+  expect(await remove.getAttribute("aria-disabled")).toBeNull();
   await set("mnist").getByRole("button", { name: "Use MNIST" }).click();
   await lab.reset();
   await lab.untilStart();
