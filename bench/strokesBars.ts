@@ -44,18 +44,25 @@ export type Training = {
   readonly options: OptionValues;
   /** Steps at which the curve has a point: multiples of this, and the last. */
   readonly every: number;
+  /** Step from which the bank's learning rate falls, evenly in its logarithm, to a tenth at the last; absent: never. */
+  readonly coolFrom?: number;
   readonly onPoint?: (point: CurvePoint) => void;
 };
 
 /** Trains a run to its number of iterations. The caller disposes of `core`. @throws LabError("non-finite") as a run does */
-export async function train({ options, every, onPoint }: Training): Promise<Trained> {
+export async function train({ options, every, coolFrom = Infinity, onPoint }: Training): Promise<Trained> {
   const { run } = await createRun({ spec, options, userData: null, checkpoint: null, readAsset });
   const { core } = run;
   const { instance } = core.parts;
   const curve: CurvePoint[] = [];
   const last = core.options.iterations;
+  const firstRate = Number(core.options.bankLearningRate);
   let cpu = 0;
   while (core.step < last) {
+    if (core.step >= coolFrom) {
+      const bankLearningRate = firstRate * 0.1 ** ((core.step - coolFrom) / (last - coolFrom));
+      core.changeOptions({ ...core.options, bankLearningRate });
+    }
     const before = process.cpuUsage().user;
     await core.advance(() => undefined);
     cpu += (process.cpuUsage().user - before) / 1e6;

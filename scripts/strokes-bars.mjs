@@ -1,6 +1,7 @@
 // Measures the bars of learning for strokes and prints them as tables (markdown, on stdout).
-// Usage: npm run -s strokes-bars -- recovery|characters|stability [--seed 1] [--steps N] [--every N] [--set name=value ...]
+// Usage: npm run -s strokes-bars -- recovery|characters|stability [--seed 1] [--steps N] [--every N] [--cool STEP] [--set name=value ...]
 //          [--out FILE.json] [--svg FILE.svg] [--png FILE.png]
+// --cool: from this step on the bank's learning rate falls, to a tenth at the end.
 // recovery: bank12, memory bound against the generating programs; --svg draws both banks. characters: any data set
 // (--set dataset=omniglot), memory bits against both baselines; --png draws characters and what their programs draw.
 // stability: a tiny network for 20 000 steps; the engine's guard ends a run at the first number that is not finite.
@@ -16,6 +17,7 @@ const { values: flags, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     steps: { type: "string" },
     every: { type: "string" },
+    cool: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     out: { type: "string" },
     svg: { type: "string" },
@@ -80,11 +82,13 @@ const onPoint = ({ step, cpuSeconds, memoryElbo, bits: perPixel }) =>
   console.log(`| ${step} | ${cpuSeconds.toFixed(1)} | ${nats(memoryElbo)} | ${bits(perPixel)} |`);
 console.log(`${bar}, ${JSON.stringify(options)}\n`);
 console.log("| step | process s | memory bound, nats | bits per pixel |\n|---|---|---|---|");
-const trained = await bars.train({ options, every, onPoint }).catch((error) => {
-  // A data set that is not here, an option that is wrong: one sentence.
-  console.error(error.help ? `${error.message} ${error.help}` : error);
-  process.exit(2);
-});
+const trained = await bars
+  .train({ options, every, ...(flags.cool ? { coolFrom: Number(flags.cool) } : {}), onPoint })
+  .catch((error) => {
+    // A data set that is not here, an option that is wrong: one sentence.
+    console.error(error.help ? `${error.message} ${error.help}` : error);
+    process.exit(2);
+  });
 const result = { bar, options, curve: trained.curve };
 if (bar === "recovery") await recovery();
 if (bar === "characters") characters();
