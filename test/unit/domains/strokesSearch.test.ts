@@ -126,6 +126,20 @@ describe("the light prior", () => {
       expect(light.logProb(program)).toBeCloseTo(exact!, 4);
     }
   });
+
+  it("says the same of a program whatever it was asked before, also of one that begins alike", () => {
+    const values = Float64Array.from({ length: 2000 }, (_, i) => Math.sin(7 * i));
+    const [asked, rng] = [new PenPrior(PRIOR, values, -1), new Rng(3)];
+    let program = randomProgram(STROKES, rng);
+    for (let i = 0; i < 40; i++) {
+      const kind = EDIT_KINDS[i % EDIT_KINDS.length]!;
+      const changed = kind.make(program, rng.int(kind.count(STROKES)), pen.moves) ?? program;
+      for (const each of [changed, program]) {
+        expect(asked.logProb(each)).toBe(new PenPrior(PRIOR, values, -1).logProb(each));
+      }
+      program = changed;
+    }
+  });
 });
 
 describe("changes of a program", () => {
@@ -210,6 +224,18 @@ describe("the search", () => {
     const picture = pictureOf(0);
     const search = new StrokeSearch({ picture, pen: async () => pen, transforms: async () => [], rng: new Rng(1) });
     expect(search.ask(5)).toEqual([]);
+  });
+
+  it("leaves the first asking to the network, whose proposals are then on show at once", async () => {
+    const search = new StrokeSearch({
+      picture: pictureOf(0),
+      pen: async () => pen,
+      transforms: async () => [],
+      rng: new Rng(1),
+    });
+    await search.prepare();
+    expect(search.ask(5)).toEqual([]);
+    expect(search.ask(5).length).toBeGreaterThan(0);
   });
 
   it("finds programs as good as those that made the pictures, given their bank", { timeout: 120_000 }, async () => {

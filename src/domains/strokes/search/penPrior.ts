@@ -24,7 +24,11 @@ export class PenPrior {
   private readonly numStrokes: number;
   private readonly hidden: number;
   private readonly weights: Parts;
+  private readonly gates: Float64Array;
   private readonly start: PenState;
+  /** The states along the program that was asked about last: one that begins alike goes on from where they part. */
+  private readonly trail: PenState[];
+  private readonly last: Int32Array;
 
   /**
    * @param spec a factored sequence of a stroke and a pen
@@ -39,7 +43,11 @@ export class PenPrior {
     this.numStrokes = spec.factors[0]!;
     this.hidden = spec.hidden;
     this.weights = partsOf(spec, values, contextRow);
-    this.start = this.next(null, -1);
+    this.gates = new Float64Array(4 * this.hidden);
+    this.start = this.emptyState(0);
+    this.step(null, -1, this.start);
+    this.trail = Array.from({ length: spec.steps }, (_, t) => (t === 0 ? this.start : this.emptyState(t)));
+    this.last = new Int32Array(spec.steps).fill(-1);
   }
 
   /** Before the first token. */
@@ -54,29 +62,62 @@ export class PenPrior {
 
   /** After `token`. */
   after(state: PenState, token: number): PenState {
-    return this.next(state, token);
+    const next = this.emptyState(state.tokens + 1);
+    this.step(state, token, next);
+    return next;
   }
 
   /** log p(z) of a whole program, nats. */
   logProb(program: ArrayLike<number>): number {
-    let state = this.start;
+    const { trail, last } = this;
+    let isAsBefore = true;
     let sum = 0;
     for (let t = 0; t < program.length; t++) {
-      sum += this.logToken(state, program[t]!);
-      if (t + 1 < program.length) state = this.next(state, program[t]!);
+      const token = program[t]!;
+      sum += this.logToken(trail[t]!, token);
+      isAsBefore &&= last[t] === token;
+      if (isAsBefore) continue;
+      last[t] = token;
+      if (t + 1 < program.length) this.step(trail[t]!, token, trail[t + 1]!);
     }
     return sum;
   }
 
   private isForced(step: number): boolean {
-    return this.spec.forced.some((rule) => rule.step === step && rule.factor === 1);
+    for (const rule of this.spec.forced) if (rule.step === step && rule.factor === 1) return true;
+    return false;
   }
 
-  /** The cell's step on a token; -1 is the empty input of the start. */
-  private next(state: PenState | null, token: number): PenState {
+  private emptyState(tokens: number): PenState {
     const { hidden: H, numStrokes: S } = this;
-    const { input, bias, recurrent, output, outputBias } = this.weights;
-    const gates = bias.slice();
+    return { memory: new Float64Array(2 * H), strokes: new Float64Array(S), pens: new Float64Array(PENS), tokens };
+  }
+
+  /** The cell's step on a token into `next`; -1 is the empty input of the start. */
+  private step(state: PenState | null, token: number, { memory, strokes, pens }: PenState): void {
+    const { hidden: H, numStrokes: S, gates } = this;
+    const { output, outputBias } = this.weights;
+    this.fillGates(state, token);
+    for (let v = 0; v < S; v++) strokes[v] = outputBias[v]!;
+    for (let v = 0; v < PENS; v++) pens[v] = outputBias[S + v]!;
+    for (let j = 0; j < H; j++) {
+      const before = state ? state.memory[H + j]! : 0;
+      const cell = sigmoid(gates[H + j]!) * before + sigmoid(gates[j]!) * Math.tanh(gates[2 * H + j]!);
+      const h = sigmoid(gates[3 * H + j]!) * Math.tanh(cell);
+      memory[j] = h;
+      memory[H + j] = cell;
+      const row = j * (S + PENS);
+      for (let v = 0; v < S; v++) strokes[v] = strokes[v]! + h * output[row + v]!;
+      for (let v = 0; v < PENS; v++) pens[v] = pens[v]! + h * output[row + S + v]!;
+    }
+    logSoftmax(strokes);
+    logSoftmax(pens);
+  }
+
+  private fillGates(state: PenState | null, token: number): void {
+    const { hidden: H, numStrokes: S, gates } = this;
+    const { input, bias, recurrent } = this.weights;
+    gates.set(bias);
     if (token >= 0) {
       const stroke = strokeOf(token) * 4 * H;
       const pen = (S + (token & 1)) * 4 * H;
@@ -86,18 +127,6 @@ export class PenPrior {
       const h = state.memory[j]!;
       for (let g = 0; g < 4 * H; g++) gates[g] = gates[g]! + h * recurrent[j * 4 * H + g]!;
     }
-    const memory = new Float64Array(2 * H);
-    const logits = outputBias.slice();
-    for (let j = 0; j < H; j++) {
-      const before = state ? state.memory[H + j]! : 0;
-      const cell = sigmoid(gates[H + j]!) * before + sigmoid(gates[j]!) * Math.tanh(gates[2 * H + j]!);
-      const h = sigmoid(gates[3 * H + j]!) * Math.tanh(cell);
-      memory[j] = h;
-      memory[H + j] = cell;
-      for (let v = 0; v < S + PENS; v++) logits[v] = logits[v]! + h * output[j * (S + PENS) + v]!;
-    }
-    const tokens = state ? state.tokens + 1 : 0;
-    return { memory, strokes: logSoftmax(logits.subarray(0, S)), pens: logSoftmax(logits.subarray(S)), tokens };
   }
 }
 
@@ -128,11 +157,12 @@ function partsOf(spec: FactorSequenceSpec, values: ArrayLike<number>, contextRow
   return { input, bias, recurrent, output, outputBias: take("outputBias") };
 }
 
-function logSoftmax(logits: Float64Array): Float64Array {
+/** Logits to log probabilities, in place. */
+function logSoftmax(logits: Float64Array): void {
   let largest = -Infinity;
-  for (const value of logits) largest = Math.max(largest, value);
+  for (let v = 0; v < logits.length; v++) if (logits[v]! > largest) largest = logits[v]!;
   let sum = 0;
-  for (const value of logits) sum += Math.exp(value - largest);
+  for (let v = 0; v < logits.length; v++) sum += Math.exp(logits[v]! - largest);
   const total = largest + Math.log(sum);
-  return logits.map((value) => value - total);
+  for (let v = 0; v < logits.length; v++) logits[v] = logits[v]! - total;
 }

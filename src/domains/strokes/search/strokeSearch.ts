@@ -82,14 +82,15 @@ export class StrokeSearch implements LocalSearch {
     this.frontier = this.frontier.slice(0, FRONTIER);
   }
 
+  /** Nothing at the first asking: the network's proposals are on show before any of this work is done. */
   ask(count: number): readonly Int32Array[] {
-    if (!this.pen) return [];
+    const isFirst = this.asked++ === 0;
+    if (!this.pen || isFirst) return [];
     const pen = this.pen;
     if (!this.writing) this.begin(pen);
     if (this.writing && !this.writing.goOn(WORK)) this.finish(this.writing);
     const isTold = this.frontier.length > 0;
     if (isTold && !this.expandNext(pen) && this.asked % 2 === 1) this.leap(pen);
-    this.asked++;
     return this.take(count);
   }
 

@@ -27,7 +27,8 @@ export const tryOwn: TryOwn = {
   limits: { items: MOST_PICTURES, files: MOST_PICTURES },
   models: [{ name: "standard", label: "trained on characters" }],
   modelsLabel: "Model",
-  untrained: { images: 20 },
+  // One made alphabet at most: a search needs none of it, and making ten takes longer than the first programs.
+  untrained: { images: 1, alphabets: 1 },
   examples: Object.entries(EXAMPLES).map(([title, drawing]) => ({
     title,
     make: (spec: DomainSpec): NewItem => drawnItem(spec, title, drawing),
@@ -42,6 +43,6 @@ export const tryOwn: TryOwn = {
   picture: ({ spec, options, theta }) => bankOfAnswer(spec, options, theta)?.picture ?? null,
   verdict: strokesVerdict,
   difference: strokesDifference,
-  learn: { images: 50, batch: 10, iterations: 200, seconds: 30 },
+  learn: { images: 50, alphabets: 0, batch: 10, iterations: 200, seconds: 30 },
   bench: () => ({}),
 };
