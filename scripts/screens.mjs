@@ -14,7 +14,7 @@ const SIZES = {
   presenter: { viewport: { width: 1280, height: 720 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
-const QUALITY = 32;
+const QUALITY = 30;
 /** Bytes of all pictures together: they travel with every clone. */
 const MOST_BYTES = 5 * 1024 ** 2;
 
@@ -108,17 +108,19 @@ const still = (page) => page.waitForTimeout(800);
 /** Name, route, what is done there, and the sizes it is worth showing in. */
 const SHOTS = [
   ["home", "/", still, ["desktop", "phone"]],
-  ["lab-automata-idle", "/lab/automata", ready, ["desktop", "phone"]],
+  ["lab-automata-idle", "/lab/automata", ready, ["desktop"]],
   ["lab-automata-trained", "/lab/automata", train, ["desktop", "phone"]],
   ["lab-automata-slow-motion", "/lab/automata", slow, ["desktop", "phone"]],
   ["lab-automata-failed", "/lab/automata?faults=1", fail, ["desktop", "phone"]],
   ["lab-automata-presenter", "/lab/automata", present, ["presenter"]],
   ["lab-clusters-trained", "/lab/clusters?iterations=100000", train, ["desktop", "phone"]],
-  ["lab-strings-training", "/lab/strings", training, ["desktop"]],
   ["lab-strings-trained", "/lab/strings", train, ["desktop", "phone"]],
   ["lab-strings-slow-motion", "/lab/strings", slow, ["desktop", "phone"]],
+  ["lab-strokes-training", "/lab/strokes", training, ["desktop"]],
+  ["lab-strokes-trained", "/lab/strokes", train, ["desktop", "phone"]],
   ["learn", "/learn", still, ["desktop", "phone"]],
   ["lesson-1", "/learn/1/1", still, ["desktop", "phone"]],
+  ["lesson-2", "/learn/2/2", scene, ["desktop"]],
   ["lesson-3", "/learn/3/4", still, ["desktop"]],
   ["lesson-4", "/learn/4/3", scene, ["desktop", "phone"]],
   ["lesson-5", "/learn/5/2", still, ["desktop"]],
@@ -135,11 +137,12 @@ const SHOTS = [
   ["try-clusters-answer", "/try/clusters", infer, ["desktop"]],
   ["try-strings", "/try/strings", still, ["desktop"]],
   ["try-strings-answer", "/try/strings", infer, ["desktop", "phone"]],
-  ["try-clusters", "/try/clusters", still, ["desktop"]],
+  ["try-strokes", "/try/strokes", still, ["desktop", "phone"]],
+  ["try-strokes-answer", "/try/strokes", infer, ["desktop", "phone"]],
   ["runs", "/runs", still, ["desktop", "phone"]],
   ["help", "/help", still, ["desktop", "phone"]],
-  ["help-automata", "/help/automata", still, ["desktop"]],
   ["help-strings", "/help/strings", still, ["desktop"]],
+  ["help-strokes", "/help/strokes", still, ["desktop"]],
   ["not-found", "/nope", still, ["desktop"]],
 ];
 

@@ -100,9 +100,9 @@ async function withoutFolders(sources: readonly string[]): Promise<readonly stri
     const isFolder = source !== "-" && (await stat(source).catch(() => null))?.isDirectory();
     if (!isFolder) files.push(source);
     else {
-      const names = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isFile());
-      const visible = names.map(({ name }) => name).filter((name) => !name.startsWith("."));
-      files.push(...visible.sort().map((name) => join(source, name)));
+      const entries = (await readdir(source, { withFileTypes: true, recursive: true })).filter((one) => one.isFile());
+      const visible = entries.filter(({ name }) => !name.startsWith("."));
+      files.push(...visible.map(({ parentPath, name }) => join(parentPath, name)).sort());
     }
   }
   return files;
