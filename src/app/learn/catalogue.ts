@@ -1,4 +1,4 @@
-// The six lessons: those that can be taken, and those that wait for their domains. The texts are chunks of their own.
+// The six lessons. The texts are chunks of their own.
 
 import type { Lesson } from "./lessonSchema";
 
@@ -52,7 +52,7 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Learning to learn: new data after training",
     summary: "What a trained recognition model does with data it has never seen.",
     minutes: 8,
-    waitsFor: "Waits for the trained model of strokes.",
+    waitsFor: null,
   },
 ];
 
@@ -62,6 +62,7 @@ const loaders: Readonly<Record<string, () => Promise<Lesson>>> = {
   "3": () => import("./lessons/stages").then((module) => module.lesson),
   "4": () => import("./lessons/memory").then((module) => module.lesson),
   "5": () => import("./lessons/comparing").then((module) => module.lesson),
+  "6": () => import("./lessons/newData").then((module) => module.lesson),
 };
 
 /** The text of a lesson, or null where there is none. */

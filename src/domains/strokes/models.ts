@@ -15,7 +15,7 @@ export const MODELS: readonly ModelInfo[] = [
       Number(options.strokes) === NUM_STROKES &&
       options.conditional !== true,
     // A person's own pictures beside as few generated ones as there may be.
-    own: { dataset: "handwriting", size: "paper", transforms: "8", strokes: NUM_STROKES, images: 1 },
+    own: { dataset: "handwriting", size: "paper", transforms: "8", strokes: NUM_STROKES, images: 1, alphabets: 1 },
     metrics: { memoryBits: 0.237 },
   },
 ];
