@@ -13,10 +13,10 @@ const problems = [];
 let count = 0;
 for (const entry of LESSONS) {
   const loading = loadLesson(entry.id);
-  if ((loading === null) !== (entry.waitsFor !== null)) {
-    problems.push(`lesson ${entry.id}: the catalogue and its text disagree on whether it can be taken`);
+  if (loading === null) {
+    problems.push(`lesson ${entry.id}: the catalogue names it, but it has no text`);
+    continue;
   }
-  if (loading === null) continue;
   count += 1;
   const lesson = await loading;
   if (lesson.title !== entry.title) problems.push(`lesson ${entry.id}: the catalogue calls it "${entry.title}"`);

@@ -1,4 +1,4 @@
-// Learn: the list of lessons. Three can be taken; the others are named with what they wait for.
+// Learn: the list of lessons.
 
 import { PlainPage } from "../screens/PlainPage";
 import { LESSONS, type LessonEntry } from "./catalogue";
@@ -28,15 +28,14 @@ export function LearnScreen() {
 function LessonRow({ lesson }: { readonly lesson: LessonEntry }) {
   const left = useLearn((learn) => learn.places[lesson.id]);
   return (
-    <li data-waits={lesson.waitsFor === null ? undefined : ""}>
+    <li>
       <span className="lesson-list-number">{lesson.id}</span>
       <div>
-        <h2>{lesson.waitsFor === null ? <a href={`#/learn/${lesson.id}`}>{lesson.title}</a> : lesson.title}</h2>
+        <h2>
+          <a href={`#/learn/${lesson.id}`}>{lesson.title}</a>
+        </h2>
         <p>{lesson.summary}</p>
-        <small>
-          {lesson.waitsFor ??
-            `About ${lesson.minutes} minutes.${left && left > 1 ? ` You left it at step ${left}.` : ""}`}
-        </small>
+        <small>{`About ${lesson.minutes} minutes.${left && left > 1 ? ` You left it at step ${left}.` : ""}`}</small>
       </div>
     </li>
   );

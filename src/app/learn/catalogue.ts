@@ -7,8 +7,6 @@ export type LessonEntry = {
   readonly title: string;
   readonly summary: string;
   readonly minutes: number;
-  /** Null: can be taken now. Else what it waits for. */
-  readonly waitsFor: string | null;
 };
 
 export const LESSONS: readonly LessonEntry[] = [
@@ -17,42 +15,36 @@ export const LESSONS: readonly LessonEntry[] = [
     title: "Programs that explain data",
     summary: "What an observation is, what explains it, and why there can be several explanations.",
     minutes: 9,
-    waitsFor: null,
   },
   {
     id: "2",
     title: "Two models that teach each other",
     summary: "How the generative and the recognition model learn from one another.",
     minutes: 8,
-    waitsFor: null,
   },
   {
     id: "3",
     title: "Wake, replay, fantasy, stage by stage",
     summary: "One step of learning in nine stages, then the same at full speed.",
     minutes: 9,
-    waitsFor: null,
   },
   {
     id: "4",
     title: "Why memory? Particles K and memory M",
     summary: "What a memory buys for the same number of scored programs.",
     minutes: 8,
-    waitsFor: null,
   },
   {
     id: "5",
     title: "When wake-sleep fails: comparing algorithms",
     summary: "Why reweighted wake-sleep overestimates the noise, and what helps.",
     minutes: 10,
-    waitsFor: null,
   },
   {
     id: "6",
     title: "Learning to learn: new data after training",
     summary: "What a trained recognition model does with data it has never seen.",
     minutes: 8,
-    waitsFor: null,
   },
 ];
 

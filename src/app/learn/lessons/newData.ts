@@ -67,9 +67,9 @@ export const lesson: Lesson = {
       minutes: 1,
       sentence: "The trained reader has never seen this character, but it has learned to read strokes.",
       text: [
-        "The first [wake](term:wake) phase, held at its first look. {propose}",
+        "The first [wake](term:wake) phase, held where the reader proposes five programs for character 2: {propose}.",
         "The reader, phi, was trained on tens of thousands of remembered programs and dreams. It does not look the character up, there is nothing to look up: it reads pixels and writes strokes, one after the other.",
-        "Its loss over these six steps is about 32 nats a program instead of 47.8: it leaves open the choice between a few tokens at each place, not between all of them. So finding a good program takes fewer proposals. This is called amortised inference: paid for once, used for everything that follows.",
+        "Its loss over these six steps is about 32 nats a program instead of 47.8: it hesitates between some 25 tokens at each place, not between all 128. So finding a good program takes fewer proposals. This is called amortised inference: paid for once, used for everything that follows.",
       ],
       notes:
         "32 nats on ten places are a choice between about 25 of 128 tokens. The first token has no choice of the pen.",
