@@ -13,6 +13,7 @@ export const ROUTES = [
   "/learn/3/1",
   "/learn/4/1",
   "/learn/5/1",
+  "/learn/6/1",
   "/compare",
   "/try",
   "/try/automata",
