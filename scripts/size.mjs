@@ -58,24 +58,22 @@ const worker = reach(workers, ANY);
 const home = reach(entries, STATIC);
 // The start script names every screen: the workbench's own reach begins behind it.
 const workbench = [...scripts.keys()].filter((name) => name.startsWith("LabScreen-"));
-/** The chunk of each domain's pictures, named after its folder: a workbench fetches one of them. */
+/** The chunks of each domain's pictures, named after its folder: a workbench fetches those of one domain. */
 const pictures = readdirSync("src/views/domains", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name: domain }) => [...scripts.keys()].find((name) => name.startsWith(`${domain}-`)))
-  .filter((name) => name !== undefined);
-
+  .map(({ name: domain }) => [...scripts.keys()].filter((name) => name.startsWith(`${domain}-`)));
 /** What DomainSpec.loadReaders fetches: Try alone calls it. */
 const readers = [...scripts.keys()].filter((name) => name.startsWith("fromUpload-"));
 
 function workbenchOf(own) {
-  const others = new Set([...pictures.filter((name) => name !== own), ...readers]);
+  const others = new Set([...pictures.filter((names) => names !== own).flat(), ...readers]);
   const reached = new Set([...home, ...reach(workbench, ANY, home, others)]);
   return [...reached].filter((name) => !worker.has(name) && !name.startsWith("three"));
 }
 
-const page = pictures
-  .map((own) => ({ names: workbenchOf(own), size: kilobytes(workbenchOf(own)) }))
-  .reduce((largest, one) => (one.size > largest.size ? one : largest)).names;
+const workbenches = pictures.map(workbenchOf);
+const sizes = workbenches.map(kilobytes);
+const page = workbenches[sizes.indexOf(Math.max(...sizes))];
 
 const rows = [
   ["Home (UX-162)", home, BUDGET_KB.home],

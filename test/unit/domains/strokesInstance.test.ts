@@ -2,6 +2,7 @@
 
 import { afterAll, describe, expect, it } from "vitest";
 import { bitsPerPixel, pixelRates } from "../../../src/domains/strokes/baselines";
+import { hiddenBank } from "../../../src/domains/strokes/data/bank12";
 import { packImages } from "../../../src/domains/strokes/data/packed";
 import { makeDataset, splitRows } from "../../../src/domains/strokes/dataset";
 import type { StrokesData, StrokesPicture } from "../../../src/domains/strokes/facts";
@@ -116,7 +117,7 @@ describe("built-in sets", () => {
     const { instance } = await build({ dataset: "bank12", strokes: 12 });
     const data = instance.facts.data as StrokesData; // the domain's own record
     expect(data.trueBank?.length).toBe(60);
-    expect(data.trueBank!.subarray(0, 5)[0]).toBeCloseTo(0.32, 6);
+    expect(data.trueBank!.subarray(0, 5)[0]).toBeCloseTo(hiddenBank().dx[0]!, 6);
     expect((await build()).instance.facts.data).toMatchObject({ trueBank: null, transforms: 0, strokes: 8 });
   });
 

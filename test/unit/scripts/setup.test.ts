@@ -19,7 +19,14 @@ beforeAll(() => {
     'import{a}from"./react-b.js";const b=()=>import("./LabScreen-c.js"),c=()=>import("./Compare-e.js");',
   );
   writeFileSync(join(dist, "assets", "react-b.js"), "export const a=1;");
-  writeFileSync(join(dist, "assets", "LabScreen-c.js"), 'new Worker(new URL("train.worker-d.js",import.meta.url));');
+  writeFileSync(
+    join(dist, "assets", "LabScreen-c.js"),
+    'new Worker(new URL("train.worker-d.js",import.meta.url));import("./automata-f.js");import("./clusters-g.js");import("./fromUpload-h.js")',
+  );
+  writeFileSync(join(dist, "assets", "automata-f.js"), 'import"./picture-i.js";');
+  writeFileSync(join(dist, "assets", "picture-i.js"), "export const picture=1;");
+  writeFileSync(join(dist, "assets", "clusters-g.js"), "export const clusters=1;");
+  writeFileSync(join(dist, "assets", "fromUpload-h.js"), "export const fromUpload=1;");
   writeFileSync(join(dist, "assets", "Compare-e.js"), "export const compare=1;");
   writeFileSync(join(dist, "assets", "train.worker-d.js"), "postMessage(1);");
 });
@@ -76,10 +83,10 @@ describe("serve", () => {
 });
 
 describe("size", () => {
-  it("counts home, workbench and worker apart", () => {
+  it("counts home, the largest workbench of a domain, and the worker apart", () => {
     const result = run("scripts/size.mjs", dist);
     expect(result.stdout).toMatch(/Home .*, 2 files/);
-    expect(result.stdout).toMatch(/workbench.*, 3 files/);
+    expect(result.stdout).toMatch(/workbench.*, 5 files/);
     expect(result.stdout).toMatch(/worker.*, 1 files/);
     expect(result.status).toBe(0);
   });
