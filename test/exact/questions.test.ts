@@ -14,21 +14,13 @@ import { captureState } from "../../src/engine/run/state";
 import type { AnswerTo, Question } from "../../src/engine/worker/questions";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
 import { variants } from "../helpers/algorithmVariants";
+import { TINY } from "../helpers/strokesRuns";
 
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
-  strokes: {
-    size: "tiny",
-    images: 12,
-    transforms: "1",
-    strokes: 8,
-    batch: 4,
-    particles: 4,
-    evaluationSamples: 10,
-    evaluationImages: 4,
-  },
+  strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
 };
 
 async function open(domain: string, options: OptionValues, checkpoint: Uint8Array | null = null): Promise<Run> {

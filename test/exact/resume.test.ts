@@ -10,6 +10,7 @@ import { createRun } from "../../src/engine/run/createRun";
 import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
+import { TINY } from "../helpers/strokesRuns";
 import { tiny } from "../helpers/tinyDomain";
 
 async function open(spec: DomainSpec, options: OptionValues, checkpoint: Uint8Array | null = null): Promise<Run> {
@@ -33,16 +34,7 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   clusters: {},
   strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
-  strokes: {
-    size: "tiny",
-    images: 12,
-    transforms: "1",
-    strokes: 8,
-    batch: 4,
-    particles: 4,
-    evaluationSamples: 10,
-    evaluationImages: 4,
-  },
+  strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
 };
 
 const cases = [tiny, ...domains].flatMap((spec) =>

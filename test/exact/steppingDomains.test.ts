@@ -10,21 +10,13 @@ import type { Run } from "../../src/engine/run/run";
 import { SnapshotMaker } from "../../src/engine/run/snapshot";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
+import { TINY } from "../helpers/strokesRuns";
 
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   clusters: {},
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
-  strokes: {
-    size: "tiny",
-    images: 12,
-    transforms: "1",
-    strokes: 8,
-    batch: 4,
-    particles: 4,
-    evaluationSamples: 10,
-    evaluationImages: 4,
-  },
+  strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
 };
 
 async function open(spec: DomainSpec, options: OptionValues): Promise<Run> {
