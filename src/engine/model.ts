@@ -108,3 +108,24 @@ export function concatPrograms(first: Programs, second: Programs): Programs {
   const { batchSize, length } = first;
   return { values, numParticles: first.numParticles + second.numParticles, batchSize, length };
 }
+
+/**
+ * Model.accumulate for a model of two parts: theta's terms one by one, phi's together, so that one pass serves them.
+ *
+ * @returns per term, the value that its part gives, nats
+ */
+export async function accumulateParts<O extends Observations>(
+  terms: readonly Term<O>[],
+  parts: {
+    readonly theta: (term: Term<O>) => number | Promise<number>;
+    readonly phi: (terms: readonly Term<O>[]) => Promise<ArrayLike<number>>;
+  },
+): Promise<Float64Array> {
+  const values = new Float64Array(terms.length);
+  const phiTerms = terms.filter((term) => term.target === "phi");
+  const phiValues = await parts.phi(phiTerms);
+  for (const [i, term] of terms.entries()) {
+    values[i] = term.target === "theta" ? await parts.theta(term) : phiValues[phiTerms.indexOf(term)]!;
+  }
+  return values;
+}

@@ -1,6 +1,7 @@
 // The automata model: generative and recognition part behind the engine's Model interface. Programs have length 1.
 
 import {
+  accumulateParts,
   type Batch,
   type Dreams,
   emptyPrograms,
@@ -77,14 +78,11 @@ export class AutomataModel implements Model<Pictures> {
     return { ...programs, values: programs.values.map((rule) => rule ^ (1 << rng.int(bits))) };
   }
 
-  async accumulate(terms: readonly Term<Pictures>[]): Promise<Float64Array> {
-    const values = new Float64Array(terms.length);
-    const phiTerms = terms.filter((term) => term.target === "phi");
-    const phiValues = await this.recogniser.accumulate(phiTerms);
-    for (const [i, term] of terms.entries()) {
-      values[i] = term.target === "theta" ? this.generative.accumulate(term) : phiValues[phiTerms.indexOf(term)]!;
-    }
-    return values;
+  accumulate(terms: readonly Term<Pictures>[]): Promise<Float64Array> {
+    return accumulateParts(terms, {
+      theta: (term) => this.generative.accumulate(term),
+      phi: (own) => this.recogniser.accumulate(own),
+    });
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
 
 import type { LocalSearch } from "../../engine/localSearch";
 import {
+  accumulateParts,
   type Batch,
   type Dreams,
   emptyPrograms,
@@ -135,15 +136,11 @@ export class StringsModel implements Model<ConceptSet> {
     return programs;
   }
 
-  async accumulate(terms: readonly Term<ConceptSet>[]): Promise<Float64Array> {
-    const values = new Float64Array(terms.length);
-    const phiTerms = terms.filter((term) => term.target === "phi");
-    const phiValues = await this.recogniser.accumulate(phiTerms);
-    for (const [i, term] of terms.entries()) {
-      const isPhi = term.target === "phi";
-      values[i] = isPhi ? phiValues[phiTerms.indexOf(term)]! : await this.generative.accumulate(term);
-    }
-    return values;
+  accumulate(terms: readonly Term<ConceptSet>[]): Promise<Float64Array> {
+    return accumulateParts(terms, {
+      theta: (term) => this.generative.accumulate(term),
+      phi: (own) => this.recogniser.accumulate(own),
+    });
   }
 
   dispose(): void {

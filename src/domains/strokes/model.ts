@@ -2,6 +2,7 @@
 
 import type { LocalSearch } from "../../engine/localSearch";
 import {
+  accumulateParts,
   type Batch,
   type Dreams,
   emptyPrograms,
@@ -104,15 +105,11 @@ export class StrokesModel implements Model<Images> {
     return searchNear(this.generative, batch, index, rng);
   }
 
-  async accumulate(terms: readonly Term<Images>[]): Promise<Float64Array> {
-    const values = new Float64Array(terms.length);
-    const phiTerms = terms.filter((term) => term.target === "phi");
-    const phiValues = await this.recogniser.accumulate(phiTerms);
-    for (const [i, term] of terms.entries()) {
-      const isPhi = term.target === "phi";
-      values[i] = isPhi ? phiValues[phiTerms.indexOf(term)]! : await this.generative.accumulate(term);
-    }
-    return values;
+  accumulate(terms: readonly Term<Images>[]): Promise<Float64Array> {
+    return accumulateParts(terms, {
+      theta: (term) => this.generative.accumulate(term),
+      phi: (own) => this.recogniser.accumulate(own),
+    });
   }
 
   dispose(): void {
