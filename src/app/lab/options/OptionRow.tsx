@@ -75,14 +75,16 @@ function Control(controlProps: OptionRowProps & { readonly helpId: string }) {
   }
   if (spec.kind === "flag") {
     return (
-      <input
-        type="checkbox"
-        className="check"
-        aria-label={spec.label}
-        aria-describedby={helpId}
-        checked={value === true}
-        onChange={(event) => onChange(event.target.checked)}
-      />
+      <label className="check-target">
+        <input
+          type="checkbox"
+          className="check"
+          aria-label={spec.label}
+          aria-describedby={helpId}
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      </label>
     );
   }
   const words = spec.kind === "choice" ? spec.choices : suggestions;
