@@ -106,8 +106,8 @@ describe("pictures", () => {
         const button = figure.getByRole("button", { name: /table/i });
         expect(await button.count(), name).toBeGreaterThan(0);
         await button.first().click();
-        await figure.getByRole("table").first().waitFor();
-        expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
+        // The head and one row: an evaluation may still be on its way when the run pauses.
+        await figure.getByRole("row").nth(1).waitFor();
       }
       await lab.close();
     },
