@@ -13,13 +13,21 @@ export interface Observations {
 /** Rows `ids` of a set of observations; B = ids.length. Compared by identity, so a model may cache work per batch. */
 export type Batch<O extends Observations = Observations> = { readonly observations: O; readonly ids: Int32Array };
 
-/** Programs as packed integers, [K, B, L]. Equal programs have equal integers (canonical form), and only those. */
+/**
+ * Programs as packed integers, [K, B, L]. Equal programs have equal integers (canonical form), and only those.
+ * Programs of a hybrid model have a continuous part z_c beside these, their discrete part z_d.
+ */
 export type Programs = {
   readonly values: Int32Array;
   readonly numParticles: number;
   readonly batchSize: number;
   readonly length: number;
+  /** z_c [K, B, C]; absent where only z_d is meant (a memory holds nothing else). Unused numbers are 0. */
+  readonly continuous?: Float64Array;
 };
+
+/** The named factors of log p and log q of a hybrid model: p(z_d) and q(z_d | x); the rest. */
+export type Factor = "discrete" | "continuous";
 
 /** [K, B] each, nats. Their sum is logJoint = log p_theta(z, x). -Infinity where a program cannot produce x. */
 export type Scores = { readonly logPrior: Float64Array; readonly logLikelihood: Float64Array };
@@ -36,15 +44,56 @@ export type Dreams<O extends Observations = Observations> = { readonly batch: Ba
  */
 export type Term<O extends Observations = Observations> = {
   readonly target: "theta" | "phi";
+  /**
+   * Hybrid models only: of log p just log p(z_d), of log q just log q(z_d | x) (programs need no continuous part then) or
+   * just log q(z_c | z_d, x). Absent: the whole.
+   */
+  readonly factor?: Factor;
+  /**
+   * Hybrid models only, target phi: ascends mean_b sum_k coefficient * (log p_theta(z, x) - log q_phi(z_c | z_d, x)) with
+   * respect to phi through the sample, z_c = mean + deviation * noise with the noise held, and nothing else: the
+   * pathwise gradient of design.md 2. theta and log q(z_d | x) get their own terms.
+   */
+  readonly isPathwise?: true;
   readonly batch: Batch<O>;
   readonly programs: Programs;
   /** [K, B], the `a` or `b` of design.md section 2; the division by B is the model's. */
   readonly coefficient: Float64Array;
 };
 
+/** What a model adds whose programs have a continuous part. Source: HMWS specification, sections 1 and 2. */
+export interface HybridPart<O extends Observations = Observations> {
+  /** C: numbers of z_c per program. */
+  readonly continuousLength: number;
+  /** Draws the discrete parts of N programs per observation from q(z_d | x); logQ is log q(z_d | x) alone. */
+  proposeDiscrete(batch: Batch<O>, numProposals: number, rng: Rng): Promise<Proposals>;
+  /**
+   * Draws K continuous parts from q(z_c | z_d, x) for each of the given programs [L, B].
+   *
+   * @param present [L, B] 0 leaves a place out: its draws are 0 and cost nothing, its logQ is -Infinity
+   * @returns programs [K * L, B], draw k of program l at particle k * L + l; logQ is log q(z_c | z_d, x) alone
+   */
+  drawContinuous(
+    batch: Batch<O>,
+    programs: Programs,
+    numDraws: number,
+    rng: Rng,
+    present?: Uint8Array,
+  ): Promise<Proposals>;
+}
+
+/**
+ * For a hybrid model the methods below mean: `propose` draws both parts and logQ is their sum. `score` and `logQ` of
+ * programs with a continuous part are exact. `score` of programs without one integrates it out: logPrior is log p(z_d),
+ * logLikelihood the estimate log mean_k p(z_c, x | z_d) / q(z_c | z_d, x) from draws whose noise is fixed by the program
+ * and the observation alone (the same question has the same answer, and no run is changed by it); `logQ` of such programs
+ * is log q(z_d | x).
+ */
 export interface Model<O extends Observations = Observations> {
   /** L: integers per program. */
   readonly programLength: number;
+  /** Where programs have a continuous part; the algorithms hmws, hmws-minus and rws-plus need it. */
+  readonly hybrid?: HybridPart<O>;
   /** Every parameter of theta and phi, in a fixed order (checkpoints rely on it). */
   readonly blocks: readonly ParameterBlock[];
 
@@ -106,7 +155,12 @@ export function concatPrograms(first: Programs, second: Programs): Programs {
   values.set(first.values);
   values.set(second.values, first.values.length);
   const { batchSize, length } = first;
-  return { values, numParticles: first.numParticles + second.numParticles, batchSize, length };
+  const numParticles = first.numParticles + second.numParticles;
+  if (!first.continuous || !second.continuous) return { values, numParticles, batchSize, length };
+  const continuous = new Float64Array(first.continuous.length + second.continuous.length);
+  continuous.set(first.continuous);
+  continuous.set(second.continuous, first.continuous.length);
+  return { values, numParticles, batchSize, length, continuous };
 }
 
 /**

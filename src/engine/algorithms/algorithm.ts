@@ -126,6 +126,8 @@ export interface Algorithm {
   /** One sentence for the option's help and the command line. */
   readonly summary: string;
   readonly usesMemory: boolean;
+  /** Programs that it is for; absent: any. Domains offer what fits theirs, the lens shows no other. */
+  readonly programs?: "discrete" | "hybrid";
   /** The stages of one step under these options, in order; `step` (from 1) where they differ between steps. */
   stages(options: CommonOptions, step?: number): readonly StageInfo[];
   /** Rows of the estimator lens; one with empty options where nothing changes the coefficients. */

@@ -11,3 +11,19 @@ export function memoryAndProposals(options: CommonOptions): { memorySize: number
   const numProposals = options.proposals || Math.max(1, Math.floor(options.particles / 2));
   return { memorySize, numProposals };
 }
+
+/**
+ * The same for hybrid models, where K is the continuous draws per program: M = N = K unless given. An algorithm without
+ * memory gets S = K (M + N) samples, so that all make the same number of likelihood evaluations. HMWS specification, 3.
+ */
+export function hybridBudget(options: CommonOptions): {
+  readonly numDraws: number;
+  readonly memorySize: number;
+  readonly numProposals: number;
+  readonly numSamples: number;
+} {
+  const numDraws = options.particles;
+  const memorySize = options.memory || numDraws;
+  const numProposals = options.proposals || numDraws;
+  return { numDraws, memorySize, numProposals, numSamples: numDraws * (memorySize + numProposals) };
+}

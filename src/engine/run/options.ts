@@ -216,6 +216,13 @@ export type CommonOptions = {
   readonly replayBy: "sampled" | "weighted";
   /** Only where the domain offers it: proposals that are remembered programs with one small change. */
   readonly mutations?: number;
+  /**
+   * Only hybrid domains: the share of replay (or wake) in what phi learns, the rest from dreams; F dreams a step, 0 for
+   * K * B; what remembered z_d teach q(z_d | x) with: omega_m, or the released code's nearly uniform numbers.
+   */
+  readonly lambda?: number;
+  readonly dreams?: number;
+  readonly discreteWeights?: "omega" | "released";
   /** Only where the domain offers it: steps at the beginning in which phi alone learns, from dreams (afterSleep.ts). */
   readonly sleepFirst?: number;
   readonly learningRate: number;
