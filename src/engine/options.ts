@@ -18,6 +18,8 @@ type OptionBase = {
   readonly algorithms?: readonly string[];
   /** Hidden behind "More options" when true. */
   readonly advanced?: boolean;
+  /** No part of the algorithms as published: comparisons leave it at the domain's default, whatever a preset says. */
+  readonly isAid?: true;
 };
 
 export type OptionSpec = OptionBase &

@@ -3,7 +3,7 @@
 import { type RefObject, useState } from "react";
 import { Icon as FigureIcon } from "../../views/frame/icons";
 import { Segmented } from "../../views/frame/Segmented";
-import { AXES, tableOf } from "../router/labLink";
+import { AXES, comparedTableOf } from "../router/labLink";
 import { useNotice } from "../stores/noticeStore";
 import { Button } from "../ui/Button";
 import { copyCompareLink, exportAll } from "./compareFiles";
@@ -108,7 +108,7 @@ function Differ({ groups }: { readonly groups: readonly CompareGroup[] }) {
   const spec = useCompare((state) => state.spec);
   const plan = useCompare((state) => state.plan);
   if (!spec || !plan || groups.length < 2) return null;
-  const rows = optionsDiff(tableOf(spec, plan.preset), groups);
+  const rows = optionsDiff(comparedTableOf(spec, plan.preset), groups);
   const labels = rows.map((row) => row.label.toLowerCase());
   const last = labels[labels.length - 1];
   return (

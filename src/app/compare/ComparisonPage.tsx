@@ -5,7 +5,7 @@ import { GroupLegend } from "../../views/compare/GroupLegend";
 import { FigureExportContext } from "../../views/frame/FigureFrame";
 import { dataHash } from "../lab/dataHash";
 import { provenanceOf } from "../lab/provenance";
-import { tableOf } from "../router/labLink";
+import { comparedTableOf } from "../router/labLink";
 import { OneTabLine } from "../runs/OneTabLine";
 import { CompareCharts } from "./CompareCharts";
 import { CompareHead } from "./CompareHead";
@@ -33,7 +33,7 @@ export function ComparisonPage() {
   const runs = useCalmCompare();
   const [isPlanning, setPlanning] = useState(false);
   const page = useRef<HTMLElement>(null);
-  const table = useMemo(() => (spec && plan ? tableOf(spec, plan.preset) : {}), [spec, plan]);
+  const table = useMemo(() => (spec && plan ? comparedTableOf(spec, plan.preset) : {}), [spec, plan]);
   const groups = useMemo(() => groupsOf(table, runs), [table, runs]);
   const metrics = useMemo(() => (spec ? compareMetrics(spec) : []), [spec]);
   const charts = useMemo(() => chosenCharts(metrics, view.charts), [metrics, view.charts]);

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useState } from "react";
 import { domains } from "../../domains/list";
-import { MAX_RUNS, tableOf } from "../router/labLink";
+import { comparedTableOf, MAX_RUNS } from "../router/labLink";
 import { listSavedRuns, useSaved } from "../saved/savedRuns";
 import { Button } from "../ui/Button";
 import { Dropdown } from "../ui/Choose";
@@ -25,7 +25,7 @@ export function PlanBuilder({ initial, onCancel }: PlanBuilderProps) {
   const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
   const spec = domainNamed(plan.domain);
   if (!spec) return null;
-  const table = tableOf(spec, plan.preset);
+  const table = comparedTableOf(spec, plan.preset);
   const more = Object.keys(plan.lists).filter((name) => !USUAL.some((usual) => usual === name) && table[name]);
   const unused = Object.keys(table).filter((name) => !USUAL.some((usual) => usual === name) && !more.includes(name));
   const setList = (name: string, values: ComparePlan["lists"][string], isValid: boolean) => {

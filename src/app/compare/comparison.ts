@@ -1,7 +1,7 @@
 // The comparison's actions: open a plan, let its runs take turns, pause, remove or rerun one, keep what they found.
 
 import type { Fault } from "../../engine/worker/protocol";
-import { tableOf } from "../router/labLink";
+import { comparedTableOf } from "../router/labLink";
 import { writeHash } from "../router/route";
 import { RunDriver } from "../runs/runDriver";
 import { say } from "../stores/noticeStore";
@@ -253,7 +253,7 @@ function sayFailure(runId: string): void {
   const { spec, plan, runs } = useCompare.getState();
   if (!run || !spec || !plan) return;
   const others = runs.filter((other) => other !== run && other.wants).length;
-  const name = groupName(tableOf(spec, plan.preset), ["algorithm", "particles"], run.options);
+  const name = groupName(comparedTableOf(spec, plan.preset), ["algorithm", "particles"], run.options);
   const rest = others === 0 ? "" : others === 1 ? " One run goes on." : ` The other ${others} go on.`;
   say(`${name}, seed ${run.options["seed"]}, failed at step ${run.failure?.lastGoodStep ?? run.step}.${rest}`, true);
 }

@@ -2,7 +2,7 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import { defaultsOf, type OptionTable, type OptionValue, type OptionValues } from "../../engine/options";
-import { MAX_RUNS, tableOf } from "../router/labLink";
+import { comparedTableOf, MAX_RUNS } from "../router/labLink";
 import { algorithmName } from "../router/variant";
 import type { ComparePlan } from "./plan";
 
@@ -29,7 +29,7 @@ export function runsOfPlan(
   spec: DomainSpec,
   plan: ComparePlan,
 ): { readonly runs: readonly PlannedRun[]; readonly tooMany: number } {
-  const table = tableOf(spec, plan.preset);
+  const table = comparedTableOf(spec, plan.preset);
   const grid = combinations(table, plan).map((options) => withSameData(table, plan, options));
   const slots = new Map<string, number>();
   const seen = new Set<string>();
@@ -86,7 +86,7 @@ export function groupDetail(table: OptionTable, options: OptionValues): string {
 
 /** "2 algorithms × 3 seeds = 6 runs", from the plan's lists. */
 export function planSentence(spec: DomainSpec, plan: ComparePlan, count: number): string {
-  const table = tableOf(spec, plan.preset);
+  const table = comparedTableOf(spec, plan.preset);
   const many = Object.entries(plan.lists).filter(([name, values]) => values.length > 1 && table[name]);
   const word = (name: string, size: number) =>
     `${size} ${PLURALS[name] ?? `values of ${table[name]?.label.toLowerCase()}`}`;

@@ -5,7 +5,7 @@
 import { domains } from "../../domains/list";
 import type { DomainSpec } from "../../engine/domain";
 import { type OptionTable, type OptionValue, parseOption } from "../../engine/options";
-import { MAX_RUNS, tableOf } from "../router/labLink";
+import { comparedTableOf, MAX_RUNS } from "../router/labLink";
 import { COMPARE_LINK_VERSION, type CompareView, DEFAULT_VIEW, readView, VIEW_KEYS, writeView } from "./planView";
 
 /** What is run. `lists` holds every option that the plan names; one value is fixed, several span the grid. */
@@ -56,7 +56,7 @@ export function readPlan(query: string): CompareLink {
   const plan: ComparePlan = {
     domain: spec.id,
     preset,
-    lists: readLists(tableOf(spec, preset), params, problems),
+    lists: readLists(comparedTableOf(spec, preset), params, problems),
     without: readPlaces(params.get("without"), problems),
     saved: (params.get("saved") ?? "").split(",").filter(Boolean).slice(0, MAX_RUNS),
   };
@@ -68,7 +68,7 @@ export function writePlan(plan: ComparePlan, view: CompareView = DEFAULT_VIEW, f
   const spec = domainNamed(plan.domain);
   const params = new URLSearchParams({ v: String(COMPARE_LINK_VERSION), domain: plan.domain });
   if (plan.preset && plan.preset !== spec?.presets[0]?.id) params.set("preset", plan.preset);
-  const table = spec ? tableOf(spec, plan.preset) : {};
+  const table = spec ? comparedTableOf(spec, plan.preset) : {};
   for (const name of Object.keys(table)) {
     const values = plan.lists[name];
     if (!values || values.length === 0) continue;

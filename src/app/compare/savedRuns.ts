@@ -1,7 +1,7 @@
 // Runs that were saved on this device and stand beside the plan's own: their history is read from the checkpoint.
 
 import { asLabError } from "../../engine/errors";
-import { tableOf } from "../router/labLink";
+import { comparedTableOf } from "../router/labLink";
 import { readSavedRun } from "../saved/savedRuns";
 import { newTrainingClient } from "../trainingWorker";
 import { type CompareRun, freshRun } from "./compareStore";
@@ -37,7 +37,7 @@ async function openSavedRun(
     const { domain, options } = run;
     const description = await client.start({ domain, options, checkpoint: checkpoint.slice() });
     const spec = domainNamed(plan.domain);
-    const groupId = groupKey(spec ? tableOf(spec, plan.preset) : {}, description.options);
+    const groupId = groupKey(spec ? comparedTableOf(spec, plan.preset) : {}, description.options);
     const slot = beside.find((each) => each.groupId === groupId)?.slot ?? nextSlot(beside);
     const fresh = freshRun(100 + beside.length, groupId, slot, description.options);
     fresh.series.append(description.history);

@@ -68,6 +68,16 @@ export function tableOf(spec: DomainSpec, presetId: string): OptionTable {
   return runOptionTable(withDefaults(spec.options, preset?.options ?? {}), preset?.options ?? {});
 }
 
+/** The same for a comparison: a preset's aids, which are no part of the algorithms, stay off. */
+export function comparedTableOf(spec: DomainSpec, presetId: string): OptionTable {
+  const kept = ([name]: [string, unknown]) => spec.options[name]?.isAid !== true;
+  const presets = spec.presets.map((preset) => ({
+    ...preset,
+    options: Object.fromEntries(Object.entries(preset.options).filter(kept)),
+  }));
+  return tableOf({ ...spec, presets }, presetId);
+}
+
 /** Reads the part after "?". */
 export function readLabLink(spec: DomainSpec, query: string): LabLink {
   const problems: string[] = [];

@@ -131,6 +131,7 @@ const MODEL: OptionTable = {
     hardMax: 1,
     algorithms: ["mws"],
     advanced: true,
+    isAid: true,
     label: "Rewritten mutations",
     help: "Share of the mutations whose end is written anew from the picture, about 8 ms each with 64 strokes; the others are two random changes and cost next to nothing.",
   },

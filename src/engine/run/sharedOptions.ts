@@ -17,8 +17,9 @@ export function mutationsOption(what: string): OptionSpec {
     applies: "live",
     algorithms: ["mws"],
     advanced: true,
+    isAid: true,
     label: "Mutations",
-    help: `How many of the proposals are remembered ${what}. Not part of the paper's algorithm.`,
+    help: `How many of the proposals are remembered ${what}. Not part of the paper's algorithm, so comparisons leave them out.`,
   };
 }
 

@@ -6,7 +6,8 @@ import { differingOptions, groupName, planSentence, runsOfPlan } from "../../../
 import { type ComparePlan, domainNamed, parseList, readPlan, writePlan } from "../../../src/app/compare/plan";
 import { DEFAULT_VIEW } from "../../../src/app/compare/planView";
 import { nextRuns, seatsOn, sharingNote } from "../../../src/app/compare/queue";
-import { tableOf } from "../../../src/app/router/labLink";
+import { comparedTableOf, tableOf } from "../../../src/app/router/labLink";
+import { domains } from "../../../src/domains/list";
 
 const automata = domainNamed("automata")!;
 const clusters = domainNamed("clusters")!;
@@ -17,6 +18,28 @@ function planOf(query: string): ComparePlan {
   expect(plan).not.toBeNull();
   return plan!;
 }
+
+describe("a plan of a preset with aids that no published algorithm has", () => {
+  it("leaves them off unless the link asks for them", () => {
+    const strokes = domainNamed("strokes")!;
+    expect(tableOf(strokes, "live").mutations?.default).toBeGreaterThan(0);
+    const plan = planOf("v=1&domain=strokes&preset=live&algorithm=mws,rws&images=20");
+    const { runs } = runsOfPlan(strokes, plan);
+    expect(runs.map(({ options }) => options.mutations)).toEqual([0, 0]);
+    expect(runs[0]?.options.rewritten).toBe(strokes.options.rewritten?.default);
+    expect(writePlan(plan)).not.toMatch(/mutations|rewritten/);
+    const asked = planOf("v=1&domain=strokes&preset=live&algorithm=mws&mutations=2");
+    expect(runsOfPlan(strokes, asked).runs.map(({ options }) => options.mutations)).toEqual([2]);
+    expect(writePlan(asked)).toMatch(/mutations=2/);
+  });
+
+  it.each(domains)("trains no preset of $id with any", (spec) => {
+    for (const { id } of spec.presets) {
+      const aids = Object.entries(comparedTableOf(spec, id)).filter(([, option]) => option.isAid);
+      for (const [name, option] of aids) expect(option.default, `${id}: ${name}`).toBe(spec.options[name]?.default);
+    }
+  });
+});
 
 describe("the link of a plan", () => {
   const query =
