@@ -62,6 +62,7 @@ export interface Recurrent {
    * @param outputs [N, T, O] or null for zeros
    * @param last [N, H] or null for zeros
    * @param wantsInputs true for the gradient with respect to the inputs
+   * @param isFrozen true leaves the block's gradient as it is: only the returned gradients are wanted (default false)
    * @returns the gradients with respect to the context [G, C] (null without one) and the inputs [N, T, I] (null unless wanted)
    */
   backward(
@@ -69,6 +70,7 @@ export interface Recurrent {
     outputs: Float32Array | null,
     last: Float32Array | null,
     wantsInputs: boolean,
+    isFrozen?: boolean,
   ): Promise<{ readonly context: Float32Array | null; readonly inputs: Float32Array | null }>;
   /** Zero states for N lanes, for sampling: the same numbers come out as from `forward`. */
   start(context: Float32Array | null, groups: Int32Array): Promise<RecurrentState>;

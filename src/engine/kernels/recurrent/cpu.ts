@@ -60,11 +60,19 @@ export class CpuRecurrent implements Recurrent {
     return { outputs: Float32Array.from(outputs), last: Float32Array.from(last), tape: keep ? tape : null };
   }
 
-  async backward(tape: Tape, outputs: Float32Array | null, last: Float32Array | null, wantsInputs: boolean) {
+  async backward(
+    tape: Tape,
+    outputs: Float32Array | null,
+    last: Float32Array | null,
+    wantsInputs: boolean,
+    isFrozen = false,
+  ) {
     const traces = requireKept(this.spec, "tape", this.tapes.get(tape));
     requireRecurrentGradients(this.spec, tape.lanes, outputs, last);
     tape.release();
+    const before = isFrozen ? this.block.gradient.slice() : null;
     const { context, inputs } = this.runBackward(tape.lanes, traces, outputs, last);
+    if (before) this.block.gradient.set(before);
     return { context: context && Float32Array.from(context), inputs: wantsInputs ? Float32Array.from(inputs) : null };
   }
 
