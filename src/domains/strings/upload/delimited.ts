@@ -1,6 +1,6 @@
-// Tables as text: which separator they have, and their rows. CSV itself is read by papaparse.
+// Tables as text: which separator they have, and their rows.
 
-import Papa from "papaparse";
+import { readSeparated, type Separator, separatorWords } from "../../../engine/tables/separatedText";
 import { LIMITS, type Table } from "./table";
 
 export type Rows = {
@@ -10,8 +10,6 @@ export type Rows = {
   readonly notices: readonly string[];
 };
 
-const SEPARATORS = { tab: "\t", semicolon: ";", comma: "," } as const;
-type Separated = keyof typeof SEPARATORS;
 /** Rows that are looked at before the layout is decided. */
 const PROBE_ROWS = 200;
 /** Share of rows that must have the same number of cells. */
@@ -20,7 +18,7 @@ const REGULAR = 0.8;
 /** The rows of a text in the given layout; "auto" decides by regular numbers of cells. Lines end in \n. */
 export function readRows(text: string, layout: Rows["layout"] | "auto", fileName: string): Rows {
   if (layout === "lines") return lines(text, "Every line is one cell, as chosen.");
-  if (layout !== "auto") return separated(text, layout, `Cells are separated by ${named(layout)}, as chosen.`);
+  if (layout !== "auto") return separated(text, layout, `Cells are separated by ${separatorWords(layout)}, as chosen.`);
   const isTable = isTableName(fileName);
   const probe = text.split("\n", PROBE_ROWS).join("\n");
   for (const candidate of ["tab", "semicolon", "comma"] as const) {
@@ -28,7 +26,7 @@ export function readRows(text: string, layout: Rows["layout"] | "auto", fileName
     const isProse = candidate !== "tab" && !isTable && !/[,;]\S/.test(probe);
     if (shape.width < 2 || isProse || (candidate === "comma" && isThousands(probe))) continue;
     const share = `${shape.regular} of the first ${shape.rows} rows have ${shape.width} cells`;
-    return separated(text, candidate, `Cells are separated by ${named(candidate)}: ${share}.`);
+    return separated(text, candidate, `Cells are separated by ${separatorWords(candidate)}: ${share}.`);
   }
   if (/^"(?:[^"\n]|"")*"$/m.test(probe)) {
     return separated(text, "comma", "There is one column, and quotation marks around a cell are not part of it.");
@@ -47,9 +45,8 @@ function isThousands(probe: string): boolean {
 }
 
 /** The commonest number of filled cells a row, 0 if rows differ too much. */
-function shapeOf(probe: string, layout: Separated): { width: number; regular: number; rows: number } {
-  const { data } = tolerant(probe, layout, PROBE_ROWS);
-  const filled = data.filter((row) => row.some((cell) => cell.trim() !== ""));
+function shapeOf(probe: string, layout: Separator): { width: number; regular: number; rows: number } {
+  const filled = readSeparated(probe, layout, PROBE_ROWS).rows.filter((row) => row.some((cell) => cell.trim() !== ""));
   const counts = new Map<number, number>();
   for (const row of filled) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   const [width, regular] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
@@ -60,29 +57,9 @@ function lines(text: string, why: string): Rows {
   return { rows: text.split("\n", LIMITS.rows + 1).map((line) => [line]), layout: "lines", why, notices: [] };
 }
 
-function separated(text: string, layout: Separated, why: string): Rows {
-  const { data, openRow } = tolerant(text, layout, LIMITS.rows + 1);
-  if (openRow === null) return { rows: data, layout, why, notices: [] };
+function separated(text: string, layout: Separator, why: string): Rows {
+  const { rows, openRow } = readSeparated(text, layout, LIMITS.rows + 1);
+  if (openRow === null) return { rows, layout, why, notices: [] };
   const notice = `Row ${openRow} opens a quotation mark that never closes, so these marks are read as plain symbols.`;
-  return { rows: data, layout, why, notices: [notice] };
-}
-
-/** The rows of a table; quotation marks are plain symbols if one is left open, which would swallow the rest of the file. */
-function tolerant(
-  text: string,
-  layout: Separated,
-  most: number,
-): { readonly data: readonly (readonly string[])[]; readonly openRow: number | null } {
-  const parsed = parse(text, layout, '"', most);
-  const open = parsed.errors.find(({ code }) => code === "MissingQuotes");
-  if (open === undefined) return { data: parsed.data, openRow: null };
-  return { data: parse(text, layout, "\u0000", most).data, openRow: (open.row ?? 0) + 1 };
-}
-
-function parse(text: string, layout: Separated, quoteChar: string, preview: number): Papa.ParseResult<string[]> {
-  return Papa.parse<string[]>(text, { delimiter: SEPARATORS[layout], newline: "\n", quoteChar, preview });
-}
-
-function named(layout: Separated): string {
-  return { tab: "tabs", semicolon: "semicolons", comma: "commas" }[layout];
+  return { rows, layout, why, notices: [notice] };
 }

@@ -1,6 +1,7 @@
 // JSON as columns: a list of texts, an object of lists, a list of records, or what the lab itself writes
 // ({"name", "strings"}, and lists of such).
 
+import { isRecord, readJsonText } from "../../../engine/tables/jsonText";
 import { LIMITS, type RawColumn, tooManyCells } from "./table";
 
 export type JsonColumns =
@@ -14,32 +15,10 @@ const ALLOWED = 'allowed: ["a1", "b2"], {"code": ["a1", "b2"]} or [{"code": "a1"
  * JSON. What `lab sample` and exports write has the strings under "observation".
  */
 export function readJsonColumns(text: string): JsonColumns {
-  const whole = parsed(text);
-  const lines = whole.ok ? null : parsedLines(text);
-  if (!whole.ok && lines === null) return whole;
-  const value = whole.ok ? whole.value : lines;
+  const read = readJsonText(text);
+  if (!read.ok) return read;
+  const { value } = read;
   return Array.isArray(value) ? ofList(value.map(unwrapped)) : ofObject(unwrapped(value));
-}
-
-/** The value of every line that is not blank; null where there is one line only, or one that is not JSON. */
-function parsedLines(text: string): readonly unknown[] | null {
-  const values: unknown[] = [];
-  for (const line of text.split("\n")) {
-    if (line.trim() === "") continue;
-    const read = parsed(line);
-    if (!read.ok) return null;
-    values.push(read.value);
-  }
-  return values.length < 2 ? null : values;
-}
-
-function parsed(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : "it does not parse";
-    return { ok: false, message: `The file is not valid JSON: ${detail.slice(0, 120)}.` };
-  }
 }
 
 function unwrapped(value: unknown): unknown {
@@ -90,8 +69,4 @@ function column(name: string, values: readonly unknown[]): Omit<RawColumn, "numb
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
