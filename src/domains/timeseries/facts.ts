@@ -11,6 +11,8 @@ export type OwnScale = {
   readonly timeName: string;
   /** True where times are milliseconds since 1970 and are to be shown as dates. */
   readonly isDate: boolean;
+  /** What spans of time are told in, and how many units of the time axis one is: "months", 30.4 days in milliseconds. */
+  readonly span: { readonly one: string; readonly many: string; readonly length: number };
   /** Values that followed the ones that the lab sees, standardised likewise: the truth behind the extrapolation. */
   readonly future: readonly number[];
 };
