@@ -5,6 +5,7 @@ import { type KeyboardEvent, memo, type ReactNode, useContext, useMemo, useRef }
 import { FigureFrame } from "../../frame/FigureFrame";
 import { FigureScaleContext } from "../../frame/figureScale";
 import type { FigureTable } from "../../frame/figureTable";
+import { useCalm } from "../../frame/useCalm";
 import { useTheme } from "../../frame/useColours";
 import { useFrame } from "../../frame/useFrame";
 import { useWidth } from "../../frame/useWidth";
@@ -13,7 +14,6 @@ import { runStyle } from "../../palette";
 import { type BankGrid, bankGrid, paintBank } from "./bankCanvas";
 import { bankOf, type Drawing, type StrokesView } from "./strokesView";
 import { strokeWords, usageWords } from "./strokeWords";
-import { useCalm } from "./useCalm";
 import type { Marks } from "./useMarks";
 
 export type BankFigureProps = {
