@@ -36,25 +36,30 @@ export type KernelLanes = {
   readonly rows: Int32Array;
 };
 
+/** [R, n] R series; wasm and webgpu read them in float32. */
+export type SeriesRows = Float32Array | Float64Array;
+
 export interface GaussianProcess {
   readonly spec: GaussianProcessSpec;
   /**
-   * log N(x; 0, A) per lane, nats; -Infinity for a lane whose A is not positive definite (other lanes are unaffected).
+   * log N(x; 0, A) per lane, nats; -Infinity for a lane whose A is not positive definite or not finite, and for one whose
+   * ops are no expression. Other lanes are unaffected.
    *
    * @param series [R, n]
    */
-  logLikelihood(series: Float32Array, lanes: KernelLanes): Promise<Float64Array>;
+  logLikelihood(series: SeriesRows, lanes: KernelLanes): Promise<Float64Array>;
   /** The same with its gradient with respect to the parameters, [N, mostAtoms, 3]; zeros where it is -Infinity. */
   gradient(
-    series: Float32Array,
+    series: SeriesRows,
     lanes: KernelLanes,
   ): Promise<{ readonly logLikelihood: Float64Array; readonly gradient: Float64Array }>;
   /**
-   * The next `ahead` points given the n observed ones, per lane: mean and variance, [N, ahead] each. Noise as trained
-   * ("consistent" of the specification): noise and jitter in the observed block and on the predicted diagonal.
+   * The next `ahead` points given the n observed ones, per lane: mean and variance, [N, ahead] each, NaN for a lane whose
+   * likelihood is -Infinity. Noise as trained ("consistent" of the specification): noise and jitter in the observed block
+   * and on the predicted diagonal. In float64 on every backend; samples and addends: posterior.ts.
    */
   predict(
-    series: Float32Array,
+    series: SeriesRows,
     lanes: KernelLanes,
     ahead: number,
   ): Promise<{ readonly mean: Float64Array; readonly variance: Float64Array }>;
