@@ -30,7 +30,12 @@ export type Programs = {
 export type Factor = "discrete" | "continuous";
 
 /** [K, B] each, nats. Their sum is logJoint = log p_theta(z, x). -Infinity where a program cannot produce x. */
-export type Scores = { readonly logPrior: Float64Array; readonly logLikelihood: Float64Array };
+export type Scores = {
+  readonly logPrior: Float64Array;
+  readonly logLikelihood: Float64Array;
+  /** Hybrid models, of programs with a continuous part: log p(z_d), the part of logPrior that is not about z_c. */
+  readonly logPriorDiscrete?: Float64Array;
+};
 
 /** Programs drawn from q_phi(z | x) with logQ [K, B], nats. */
 export type Proposals = { readonly programs: Programs; readonly logQ: Float64Array };
@@ -51,8 +56,9 @@ export type Term<O extends Observations = Observations> = {
   readonly factor?: Factor;
   /**
    * Hybrid models only, target phi: ascends mean_b sum_k coefficient * (log p_theta(z, x) - log q_phi(z_c | z_d, x)) with
-   * respect to phi through the sample, z_c = mean + deviation * noise with the noise held, and nothing else: the
-   * pathwise gradient of design.md 2. theta and log q(z_d | x) get their own terms.
+   * z_c = mean + deviation * noise a function of phi, the noise held: the pathwise gradient of design.md 2. It is the
+   * total derivative, so phi counts both in the sample and in log q's own mean and deviation (for a Gaussian,
+   * -log deviation is what is left of it). theta and log q(z_d | x) get their own terms.
    */
   readonly isPathwise?: true;
   readonly batch: Batch<O>;
@@ -99,8 +105,13 @@ export interface Model<O extends Observations = Observations> {
 
   /** Draws K programs per observation from q_phi(z | x). One forward pass serves all K. */
   propose(batch: Batch<O>, numParticles: number, rng: Rng): Promise<Proposals>;
-  /** Scores programs under the current theta. */
-  score(batch: Batch<O>, programs: Programs): Promise<Scores>;
+  /**
+   * Scores programs under the current theta.
+   *
+   * @param present [K, B] 0 marks a place whose scores nobody will read: a model may save the work and return anything.
+   *   Only algorithms for hybrid models give it
+   */
+  score(batch: Batch<O>, programs: Programs, present?: Uint8Array): Promise<Scores>;
   /** log q_phi(z | x), [K, B]. Reuses the forward pass of this batch if phi has not moved since. */
   logQ(batch: Batch<O>, programs: Programs): Promise<Float64Array>;
   /** Draws `count` pairs (z, x) from p_theta. */

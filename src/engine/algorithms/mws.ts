@@ -24,6 +24,7 @@ export const mws: Algorithm = {
   title: "MWS",
   summary: "Memoised wake-sleep: remembers the best programs of every observation and learns from them.",
   usesMemory: true,
+  programs: "discrete",
   stages: (options) =>
     stageList(
       [

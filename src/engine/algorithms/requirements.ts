@@ -2,6 +2,7 @@
 
 import { LabError } from "../errors";
 import type { ProgramMemory } from "../memory/programMemory";
+import type { HybridPart, Model } from "../model";
 import type { StepContext } from "./algorithm";
 
 /** The context's memory. @throws LabError("shape") if the run loop passed none. */
@@ -30,4 +31,11 @@ export function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
   return values.length === 0 ? 0 : sum / values.length;
+}
+
+/** What the model adds for programs with a continuous part. @throws LabError("option") if its programs have none. */
+export function requireHybrid(model: Model): HybridPart {
+  if (model.hybrid) return model.hybrid;
+  const message = "the algorithm is for programs with continuous parts; those of this domain have none.";
+  throw new LabError("option", { message, help: "Choose another algorithm." }, { name: "algorithm" });
 }

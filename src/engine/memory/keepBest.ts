@@ -28,6 +28,8 @@ export type KeepBestResult = {
   readonly update: MemoryUpdate;
   /** [R, B] index into FATES. */
   readonly fate: Uint8Array;
+  /** [M, B] which of the M + R candidates each kept program was; -1 where none is kept. */
+  readonly places: Int32Array;
   /** Totals over the batch. */
   readonly numAccepted: number;
   readonly numNovel: number;
@@ -63,13 +65,15 @@ export function keepBest(input: KeepBestInput): KeepBestResult {
     ...(input.logPrior ? { logPrior: new Float64Array(memorySize * batchSize) } : {}),
   };
   const fate = new Uint8Array(numProposals * batchSize);
+  const places = new Int32Array(memorySize * batchSize).fill(-1);
   const totals = { numAccepted: 0, numNovel: 0, numNewBest: 0, evaluations: 0 };
   const order = new Int32Array(numParticles);
   for (let b = 0; b < batchSize; b++) {
     const count = rankDistinct(input, b, order, fate);
     keepRow(input, b, order, count, update, fate, totals);
+    for (let m = 0; m < update.counts[b]!; m++) places[m * batchSize + b] = order[m]!;
   }
-  return { update, fate, ...totals };
+  return { update, fate, places, ...totals };
 }
 
 /** Fills `order` with the distinct candidates of one observation, best first and stable; marks the fate of the others. */

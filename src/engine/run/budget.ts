@@ -1,5 +1,6 @@
 // How the K evaluations of a step are split between remembering and proposing. Source: MWS spec 1.4.
 
+import type { Model } from "../model";
 import type { CommonOptions } from "./options";
 
 /**
@@ -26,4 +27,12 @@ export function hybridBudget(options: CommonOptions): {
   const memorySize = options.memory || numDraws;
   const numProposals = options.proposals || numDraws;
   return { numDraws, memorySize, numProposals, numSamples: numDraws * (memorySize + numProposals) };
+}
+
+/** The budget of a run with this model: what a memory holds and takes in, and the samples of an algorithm without one. */
+export function budgetOf(
+  { hybrid }: Pick<Model, "hybrid">,
+  options: CommonOptions,
+): { readonly memorySize: number; readonly numProposals: number; readonly numSamples: number } {
+  return hybrid ? hybridBudget(options) : { ...memoryAndProposals(options), numSamples: options.particles };
 }

@@ -7,7 +7,7 @@ import type { DomainInstance, DomainSpec, MetricValues, UserData } from "../doma
 import type { ProgramMemory } from "../memory/programMemory";
 import { Rng } from "../rng/rng";
 import { Batches } from "./batches";
-import { memoryAndProposals } from "./budget";
+import { budgetOf } from "./budget";
 import { DreamLog, drawGallery, type Gallery } from "./dreamLog";
 import { logPxMetrics } from "./evaluation";
 import { MomentLog } from "./momentLog";
@@ -63,7 +63,8 @@ export class RunCore {
     this.rng = new Rng(parts.options.seed);
     const { train, model } = parts.instance;
     this.batches = new Batches(train, parts.options.batch, this.rng);
-    const proposed = Math.max(parts.options.particles, memoryAndProposals(parts.options).numProposals);
+    const { numSamples, numProposals } = budgetOf(model, parts.options);
+    const proposed = Math.max(numSamples, numProposals);
     this.visits = new VisitLog(train.count, proposed, model.programLength, parts.memory);
     this.moments = new MomentLog(train.count, model.programLength, parts.memory);
     this.selected = Math.max(0, parts.instance.facts.userRow);

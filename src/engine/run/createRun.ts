@@ -9,7 +9,7 @@ import { LabError } from "../errors";
 import { createProgramMemory } from "../memory/createMemory";
 import { type OptionValues, requireOptions } from "../options";
 import { Rng } from "../rng/rng";
-import { memoryAndProposals } from "./budget";
+import { budgetOf } from "./budget";
 import { readCheckpoint } from "./checkpoint";
 import { RunCore } from "./core";
 import { estimateRunBytes, type RunSizes, requireFits } from "./memoryLimit";
@@ -112,7 +112,7 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
   const instance = await runtime.build({ options, backend: backend.name, rng, userData, readAsset });
   try {
     const { train, model } = instance;
-    const { memorySize } = memoryAndProposals(options);
+    const { memorySize } = budgetOf(model, options);
     requireFits(sizesOf(instance, algorithm, options));
     const memory = algorithm.usesMemory ? createProgramMemory(train.count, memorySize, model.programLength) : null;
     const core = new RunCore({ spec, instance, algorithm, memory, options, backend, userData });
@@ -130,11 +130,11 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
 
 /** What the memory that a run takes depends on. */
 function sizesOf({ train, model }: DomainInstance, algorithm: Algorithm, options: RunOptions): RunSizes {
-  const { memorySize, numProposals } = memoryAndProposals(options);
+  const { memorySize, numProposals, numSamples } = budgetOf(model, options);
   return {
     numObservations: train.count,
     memorySize: algorithm.usesMemory ? memorySize : 0,
-    particles: algorithm.usesMemory ? numProposals : options.particles,
+    particles: algorithm.usesMemory ? numProposals : numSamples,
     batchSize: options.batch,
     programLength: model.programLength,
     numParameters: countParameters(model.blocks),

@@ -1,7 +1,7 @@
 // The options that every run has, whatever its domain. Domains add theirs and may change defaults.
 // Names are those of links, files and --set (design.md 5).
 
-import { algorithms } from "../algorithms/list";
+import { ALGORITHM_TITLES, DISCRETE_ALGORITHMS } from "../algorithms/names";
 import type { OptionSpec, OptionTable, OptionValues } from "../options";
 
 const numeric = { unit: "", applies: "reset", symbol: "" } as const;
@@ -11,8 +11,8 @@ export const COMMON_OPTIONS = {
     ...numeric,
     kind: "choice",
     default: "mws",
-    choices: algorithms.map((algorithm) => algorithm.id),
-    titles: Object.fromEntries(algorithms.map((algorithm) => [algorithm.id, algorithm.title])),
+    choices: DISCRETE_ALGORITHMS,
+    titles: ALGORITHM_TITLES,
     label: "Algorithm",
     help: "How scores become gradients: with a memory (MWS) or from fresh samples only.",
   },
