@@ -7,6 +7,9 @@ import { stageList } from "./stages";
 /** lambda: how much of what phi learns comes from remembered or weighted samples; the rest from dreams. */
 export const replayShare = (options: CommonOptions): number => options.lambda ?? 0.5;
 
+/** True where programs have continuous parts: only such domains have the option lambda. */
+export const isHybridDomain = (options: CommonOptions): boolean => options.lambda !== undefined;
+
 /** Captions of a memory whose programs have continuous parts. */
 export const HYBRID_CAPTIONS: Partial<Record<StageName, string>> = {
   propose: "The recognition model proposes N structures.",
@@ -30,6 +33,23 @@ export function hybridStages(
       ...(share < 1 ? (["dream", "learnFromDream"] as const) : []),
     ],
     {},
+    captions,
+  );
+}
+
+/** Wake and fantasy of an algorithm that learns from fresh samples alone. */
+export function sampledStages(
+  options: CommonOptions,
+  captions: Partial<Record<StageName, string>>,
+): readonly StageInfo[] {
+  const share = replayShare(options);
+  return stageList(
+    [
+      ...(["look", "propose", "score", "learnTheta"] as const),
+      ...(share > 0 ? (["learnPhi"] as const) : []),
+      ...(share < 1 ? (["dream", "learnFromDream"] as const) : []),
+    ],
+    { learnTheta: "wake", learnPhi: "wake" },
     captions,
   );
 }

@@ -3,17 +3,19 @@
 import { LabError } from "../errors";
 import type { Algorithm } from "./algorithm";
 import { hmws } from "./hmws";
+import { hmwsMinus } from "./hmwsMinus";
 import { mws } from "./mws";
 import { pretraining } from "./pretraining";
 import { reinforce } from "./reinforce";
 import { rws } from "./rws";
+import { rwsPlus } from "./rwsPlus";
 import { vimco } from "./vimco";
 
 /** What is compared, chosen and looked at through the lens where programs are discrete. */
 export const algorithms: readonly Algorithm[] = [mws, rws, vimco, reinforce];
 
 /** The same where programs have a continuous part. */
-export const hybridAlgorithms: readonly Algorithm[] = [hmws, rws, vimco, reinforce];
+export const hybridAlgorithms: readonly Algorithm[] = [hmws, hmwsMinus, rwsPlus, rws, vimco, reinforce];
 
 /** What brings parameters into a state from which the others can learn; only some domains offer it. */
 export const startUpAlgorithms: readonly Algorithm[] = [pretraining];

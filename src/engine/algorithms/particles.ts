@@ -2,7 +2,7 @@
 // Source: MWS spec 1.5; logWeight = log p_theta(z, x) - log q_phi(z | x) with q's gradient stopped.
 
 import { logSumExpOverParticles, softmaxOverParticles } from "../dists/logs";
-import type { Programs } from "../model";
+import type { Programs, Scores } from "../model";
 import type { StagePayload, StepContext, StepInfo } from "./algorithm";
 import { effectiveSampleSize } from "./estimators";
 import { meanOf } from "./requirements";
@@ -25,14 +25,19 @@ export async function drawParticles(context: StepContext, numParticles: number):
   const { programs, logQ } = await model.propose(batch, numParticles, rng.fork("propose"));
   await on("propose", { batch, proposals: programs, logQ });
   const { logPrior, logLikelihood } = await model.score(batch, programs);
-  const logWeight = logQ.map((q, i) => {
-    const logJoint = logPrior[i]! + logLikelihood[i]!;
-    return logJoint === -Infinity ? -Infinity : logJoint - q;
-  });
+  const logWeight = importanceWeights(logQ, { logPrior, logLikelihood });
   const weight = softmaxOverParticles(logWeight, numParticles, batchSize);
   const payload: StagePayload = { batch, proposals: programs, logQ, logPrior, logLikelihood, weight };
   await on("score", payload);
   return { programs, logWeight, weight, payload, info: summarise(programs, logWeight, weight) };
+}
+
+/** log w = log p(z, x) - log q(z | x), [K, B]; -Infinity where p is. */
+export function importanceWeights(logQ: Float64Array, { logPrior, logLikelihood }: Scores): Float64Array {
+  return logQ.map((q, i) => {
+    const logJoint = logPrior[i]! + logLikelihood[i]!;
+    return logJoint === -Infinity ? -Infinity : logJoint - q;
+  });
 }
 
 /** elbo: the K-sample bound log mean exp logWeight, over observations where it is finite; novel: distinct particles. */

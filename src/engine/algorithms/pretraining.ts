@@ -1,10 +1,13 @@
 // Pretraining: the start-up of models that cannot learn from nothing, because almost no random program explains an
 // observation. Both models learn from pairs (z, x) of a fixed simple grammar; the data are not looked at.
-// Source: strings specification, section 9, start-up (b).  Symbols: theta generative, phi recognition, B batch.
+// Of hybrid models log p(z_d) alone learns, the syntax; recognition has the sleep after it.
+// Source: strings specification, section 9, start-up (b); HMWS specification, section 11.
+// Symbols: theta generative, phi recognition, z_d the discrete part of a program, B batch.
 
 import { LabError } from "../errors";
 import type { Model, Term } from "../model";
 import type { Algorithm, StageName, StagePayload, StepContext, StepInfo, StepResult } from "./algorithm";
+import { isHybridDomain } from "./hybridStages";
 import { meanOf } from "./requirements";
 import { stageList } from "./stages";
 
@@ -15,9 +18,9 @@ export const pretraining: Algorithm = {
   title: "Pretraining",
   summary: "Start-up, not inference: both models learn from programs of a fixed simple grammar, without the data.",
   usesMemory: false,
-  stages: () =>
+  stages: (options) =>
     stageList(
-      STAGES,
+      isHybridDomain(options) ? STAGES.slice(0, -1) : STAGES,
       { dream: "wake", learnTheta: "wake", learnPhi: "wake" },
       {
         dream: "Make a program of the simple grammar, and data that it produces.",
@@ -38,18 +41,25 @@ async function step(context: StepContext): Promise<StepResult> {
   await on("dream", payload);
 
   const coefficient = new Float64Array(batch.ids.length).fill(1);
-  const theta: Term = { target: "theta", ...pairs, coefficient };
+  const theta: Term = { target: "theta", ...(model.hybrid ? { factor: "discrete" } : {}), ...pairs, coefficient };
   await on("learnTheta", { ...payload, term: theta });
+  if (model.hybrid) return { terms: [theta], update: null, info: await summarise(model, pairs), payload };
   const phi: Term = { target: "phi", ...pairs, coefficient };
   await on("learnPhi", { ...payload, term: phi });
   return { terms: [theta, phi], update: null, info: await summarise(model, pairs), payload };
 }
 
-/** elbo: mean log p(z, x) - log q(z | x) of the pairs; not a bound on anything, but it shows the learning. */
+/**
+ * elbo: mean log p(z, x) - log q(z | x) of the pairs, of hybrid models mean log p(z_d); not a bound on anything, but it
+ * shows the learning.
+ */
 async function summarise(model: Model, { batch, programs }: Pick<Term, "batch" | "programs">): Promise<StepInfo> {
-  const { logPrior, logLikelihood } = await model.score(batch, programs);
-  const logQ = await model.logQ(batch, programs);
-  const elbo = meanOf(logPrior.map((prior, b) => prior + logLikelihood[b]! - logQ[b]!));
+  const { logPrior, logLikelihood, logPriorDiscrete } = await model.score(batch, programs);
+  const logQ = model.hybrid ? null : await model.logQ(batch, programs);
+  const learnt = logQ
+    ? logPrior.map((prior, b) => prior + logLikelihood[b]! - logQ[b]!)
+    : (logPriorDiscrete ?? logPrior);
+  const elbo = meanOf(learnt);
   const evaluations = batch.ids.length;
   return { elbo, ess: 1, accepted: 0, novel: 0, newBest: 0, evaluations, degenerate: 0, impossible: 0 };
 }

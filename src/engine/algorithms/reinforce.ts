@@ -6,6 +6,7 @@ import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { perObservation, reinforceCoefficients } from "./estimators";
 import { explained, judged, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
+import { phiTerms } from "./phiTerms";
 import { requireParticles } from "./requirements";
 import { stageList } from "./stages";
 
@@ -48,7 +49,7 @@ async function step(context: StepContext): Promise<StepResult> {
   const theta: Term = { target: "theta", batch, programs, coefficient: equal };
   await on("learnTheta", { ...payload, term: theta });
   const coefficient = perObservation(logWeight, numParticles, batch.ids.length, reinforceCoefficients); // b_k
-  const phi: Term = { target: "phi", batch, programs, coefficient };
-  await on("learnPhi", { ...payload, term: phi });
-  return { terms: [theta, phi], update: null, info, payload };
+  const phi = phiTerms(context, programs, coefficient, equal); // 1/K through continuous parts
+  await on("learnPhi", { ...payload, term: phi[0] });
+  return { terms: [theta, ...phi], update: null, info, payload };
 }

@@ -3,6 +3,7 @@
 import { LabError } from "../errors";
 import type { ProgramMemory } from "../memory/programMemory";
 import type { HybridPart, Model } from "../model";
+import { budgetOf } from "../run/budget";
 import type { StepContext } from "./algorithm";
 
 /** The context's memory. @throws LabError("shape") if the run loop passed none. */
@@ -12,9 +13,9 @@ export function requireMemory(context: StepContext): ProgramMemory {
   throw new LabError("shape", { message: "memory is missing: this algorithm needs one", help });
 }
 
-/** K. @throws LabError("option") if it is below `least`. */
+/** Samples per observation: K, of hybrid models S = K (M + N). @throws LabError("option") if below `least`. */
 export function requireParticles(context: StepContext, least: number, algorithm: string): number {
-  const { particles } = context.options;
+  const { numSamples: particles } = budgetOf(context.model, context.options);
   if (particles >= least) return particles;
   throw new LabError(
     "option",

@@ -1,8 +1,10 @@
 // Reweighted wake-sleep. Source: Bornschein & Bengio 2015; Le et al. 2019; MWS spec 1.5.
 // Symbols: theta generative, phi recognition, K particles, w normalised importance weights.  Logs are natural (nats).
-// The recognition update is an option: wake (weighted samples), sleep (dreams), both (half of each).
+// The recognition update is an option: wake (weighted samples), sleep (dreams), both (half of each); of hybrid models
+// lambda says the share of wake (HMWS specification, section 3).
 
 import type { Term } from "../model";
+import type { CommonOptions } from "../run/options";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
 import { effectiveSampleSize } from "./estimators";
@@ -20,8 +22,8 @@ export const rws: Algorithm = {
     stageList(
       [
         ...(["look", "propose", "score", "learnTheta"] as const),
-        ...(options.phi === "sleep" ? [] : (["learnPhi"] as const)),
-        ...(options.phi === "wake" ? [] : (["dream", "learnFromDream"] as const)),
+        ...(wakeShareOf(options) === 0 ? [] : (["learnPhi"] as const)),
+        ...(wakeShareOf(options) === 1 ? [] : (["dream", "learnFromDream"] as const)),
       ],
       { learnTheta: "wake", learnPhi: "wake" },
       {
@@ -54,6 +56,11 @@ export const rws: Algorithm = {
   step,
 };
 
+/** What phi learns from the samples and not from dreams: the option of that name, or lambda where a domain has it. */
+function wakeShareOf(options: CommonOptions): number {
+  return options.lambda ?? { wake: 1, both: 0.5, sleep: 0 }[options.phi];
+}
+
 /** One step on a batch: a = w on grad log p; b = w on grad log q (wake), 1 on dreams (sleep), or halves. */
 async function step(context: StepContext): Promise<StepResult> {
   const { batch, options, on } = context;
@@ -65,7 +72,7 @@ async function step(context: StepContext): Promise<StepResult> {
   await on("learnTheta", { ...payload, term: theta });
 
   // Wake, phi: sum_k w_k grad log q(z_k | x)
-  const wakeShare = { wake: 1, both: 0.5, sleep: 0 }[options.phi];
+  const wakeShare = wakeShareOf(options);
   if (wakeShare > 0) {
     const phi: Term = { target: "phi", batch, programs, coefficient: weight.map((w) => wakeShare * w) };
     terms.push(phi);
