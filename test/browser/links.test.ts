@@ -68,3 +68,51 @@ describe("links", () => {
     expect(await lab.page.getByRole("main").innerText()).toMatch(/outside (the )?usual range/i);
   });
 });
+
+describe("an address on its way", () => {
+  const PANEL = "[data-panel=charts] .panel-title button";
+
+  it("to a saved run stays until the run is open, whatever the bench before has to say", async () => {
+    await lab.open("clusters?seed=6");
+    await lab.play();
+    await lab.untilStep(3);
+    await lab.pause();
+    const step = await lab.step();
+    await lab.page.locator(`[data-saved-step="${step}"]`).waitFor();
+    await lab.open("/runs");
+    const row = lab.page.locator("[data-saved-run]").filter({ hasText: "seed 6" });
+    const link = (await row.getByRole("link").first().getAttribute("href")) ?? "";
+    await lab.open("clusters?seed=7");
+    await lab.untilStart();
+    const addresses = await lab.page.evaluate(
+      async ({ link, panel }) => {
+        const button = document.querySelector<HTMLElement>(panel);
+        const taken = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        window.location.hash = link;
+        // A closed panel is part of the address: first when the page has not noticed yet, then while the run is read.
+        button?.click();
+        const first = window.location.hash;
+        await taken;
+        button?.click();
+        return [first, window.location.hash];
+      },
+      { link, panel: PANEL },
+    );
+    expect(link).toMatch(/seed=6.*saved=/);
+    expect(addresses).toEqual([link, link]);
+    await lab.page.waitForURL((url) => !url.hash.includes("saved="));
+    expect(query().get("seed")).toBe("6");
+    expect(await lab.step()).toBe(step);
+  });
+
+  it("to another screen is not taken back", async () => {
+    const address = await lab.page.evaluate((panel) => {
+      window.location.hash = "#/help";
+      document.querySelector<HTMLElement>(panel)?.click();
+      return window.location.hash;
+    }, PANEL);
+    expect(address).toBe("#/help");
+    await lab.page.locator("main[data-screen=help]").waitFor();
+    expect(lab.errors).toEqual([]);
+  });
+});

@@ -170,46 +170,6 @@ describe("saved runs", () => {
     expect(lab.errors).toEqual([]);
   });
 
-  it("keep the address that opens them until they are open, whatever the bench before has to say", async () => {
-    await lab.open("clusters?seed=6");
-    await lab.play();
-    await lab.untilStep(3);
-    await lab.pause();
-    const step = await untilSaved();
-    await lab.open("/runs");
-    const link = await rows()
-      .first()
-      .getByRole("link", { name: /seed 6$/ })
-      .first()
-      .getAttribute("href");
-    await lab.open("clusters?seed=7");
-    await lab.untilStart();
-    const addresses = await lab.page.evaluate(async (link) => {
-      const panel = document.querySelector<HTMLElement>("[data-panel=charts] .panel-title button");
-      const taken = new Promise((done) => addEventListener("hashchange", done, { once: true }));
-      window.location.hash = link;
-      // The bench of before writes its address: first when the page has not noticed yet, then while the run is read.
-      panel?.click();
-      const first = window.location.hash;
-      await taken;
-      panel?.click();
-      return [first, window.location.hash];
-    }, link ?? "");
-    expect(addresses).toEqual([link, link]);
-    await lab.page.waitForURL((url) => !url.hash.includes("saved="));
-    expect(lab.url.hash).toMatch(/seed=6/);
-    expect(await lab.step()).toBe(step);
-    // The same for a screen that is left.
-    const other = await lab.page.evaluate(() => {
-      window.location.hash = "#/help";
-      document.querySelector<HTMLElement>("[data-panel=charts] .panel-title button")?.click();
-      return window.location.hash;
-    });
-    expect(other).toBe("#/help");
-    await lab.page.locator("main[data-screen=help]").waitFor();
-    expect(lab.errors).toEqual([]);
-  });
-
   it("are listed with name, preset, picture, step, size and date; renamed, noted, pinned, copied, sorted, deleted", async () => {
     for (const link of ["clusters?seed=8", "automata?seed=9"]) {
       await lab.open(link);
