@@ -6,12 +6,12 @@ import { fma, gateTanh4, sigmoid4 } from "./arithmetic.as";
 
 /**
  * gates [count][4H]: W times the parent's h on entry, the four activations on return. inputs, parentCells: addresses
- * of the input's row [4H], the bias included, and of the parent's cell [H]. Writes cells and states [count][H], and tanh of the cells
- * unless tanhCells is 0.
+ * of the input's row [4H], the bias included, and of the parent's cell [H]. Writes cells [count][H], states `stateBytes`
+ * apart, and tanh of the cells unless tanhCells is 0.
  */
 export function lstmForward(
   gates: usize, inputs: usize, parentCells: usize, cells: usize, tanhCells: usize, states: usize,
-  count: i32, hidden: i32,
+  stateBytes: usize, count: i32, hidden: i32,
 ): void {
   const bytes = <usize>hidden << 2;
   for (let row = 0; row < count; row++) {
@@ -32,7 +32,7 @@ export function lstmForward(
       v128.store(states + at, f32x4.mul(v128.load(output + at), t));
       if (tanhCells) v128.store(tanhCells + at, t);
     }
-    gates += 4 * bytes; cells += bytes; states += bytes; inputs += 4; parentCells += 4;
+    gates += 4 * bytes; cells += bytes; states += stateBytes; inputs += 4; parentCells += 4;
     if (tanhCells) tanhCells += bytes;
   }
 }

@@ -78,10 +78,10 @@ export class WasmFactorSequence implements FactorSequence {
     // Forced parts are not drawn.
     for (let i = 0; i < tokens.length; i++) tokens[i] = Math.max(0, this.plan.forced[i % perLane]!);
     const logProb = new Float64Array(groups.length);
-    const { kernels, context: contexts, steps, factors } = this.prepare();
+    const { kernels, arena, context: contexts, steps, factors } = this.prepare();
     for (const [from, to] of chunksOf(groups.length, this.sizes.forward)) {
       const lanes = this.openLanes(tokens.subarray(from * perLane, to * perLane), to - from);
-      const { starts } = contexts.forward(context, groups.subarray(from, to), false);
+      const { starts } = contexts.forward(arena, context, groups.subarray(from, to), false);
       const pass = steps.open(lanes, starts, 0);
       const choices = factors.open(lanes.count, 1, starts.ids.length);
       for (let step = 0; step < this.spec.steps; step++) {
@@ -100,10 +100,10 @@ export class WasmFactorSequence implements FactorSequence {
     requireContext(this.spec, context, lanes.groups);
     const perLane = this.plan.forced.length;
     const logProb = new Float64Array(lanes.groups.length);
-    const { kernels, context: contexts, steps, factors } = this.prepare();
+    const { kernels, arena, context: contexts, steps, factors } = this.prepare();
     for (const [from, to] of chunksOf(logProb.length, this.sizes.forward)) {
       const chunk = this.openLanes(lanes.tokens.subarray(from * perLane, to * perLane), to - from);
-      const { starts } = contexts.forward(context, lanes.groups.subarray(from, to), false);
+      const { starts } = contexts.forward(arena, context, lanes.groups.subarray(from, to), false);
       const pass = steps.open(chunk, starts, 0);
       const choices = factors.open(chunk.count, 1, starts.ids.length);
       for (let step = 0; step < this.spec.steps; step++) {
@@ -161,6 +161,7 @@ export class WasmFactorSequence implements FactorSequence {
     }
     const lanes = this.openLanes(chosen, count);
     const opened = contexts.forward(
+      arena,
       context,
       chunk.map((lane) => groups[lane]!),
       true,
@@ -178,7 +179,7 @@ export class WasmFactorSequence implements FactorSequence {
     const laterRows = (numSteps - 1) * count;
     const { toStates, toFirst } = factors.backward(choices, starts, pass.first.states, pass.stateRows, laterRows);
     steps.backward(pass, toStates, toFirst);
-    contexts.backward(opened, contextGradient);
+    contexts.backward(arena, opened, contextGradient);
     return logProb;
   }
 
@@ -205,7 +206,7 @@ function hold(
 ): Held {
   const parameters = factorParameters(kernels, spec, plan, block);
   const arena = new Arena(kernels);
-  const context = new WasmContext(kernels, arena, parameters, spec.context);
+  const context = new WasmContext(kernels, parameters, spec.context);
   const steps = new WasmSteps(kernels, arena, parameters, plan);
   const factors = new WasmFactors(kernels, arena, parameters, spec, plan);
   // From here on only the arena allocates.

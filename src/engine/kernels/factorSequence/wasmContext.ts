@@ -3,7 +3,7 @@
 
 import type { Kernels } from "../assembly/module";
 import { MIN_ROWS } from "../network/wasmLayer";
-import type { Arena } from "../sequence/wasmArena";
+import type { WorkingMemory } from "../sequence/wasmArena";
 import type { Rows, WasmDense } from "../sequence/wasmDense";
 import type { FactorParameters } from "./wasmParameters";
 
@@ -19,11 +19,10 @@ export type Starts = {
 };
 
 /** Room taken for the rows of a context. */
-type Opened = { readonly starts: Starts; readonly source: Rows };
+export type Opened = { readonly starts: Starts; readonly source: Rows };
 
 export class WasmContext {
   private readonly kernels: Kernels;
-  private readonly arena: Arena;
   /** C as given, and as stored. */
   private readonly numInputs: number;
   private readonly columns: number;
@@ -32,10 +31,9 @@ export class WasmContext {
   private readonly bias: { readonly values: number; readonly gradient: number };
   private readonly dense: WasmDense | null;
 
-  constructor(kernels: Kernels, arena: Arena, parameters: FactorParameters, numInputs: number) {
+  constructor(kernels: Kernels, parameters: FactorParameters, numInputs: number) {
     const { values, gradient, columns } = parameters.part("bias");
     this.kernels = kernels;
-    this.arena = arena;
     this.numInputs = numInputs;
     this.columns = numInputs > 0 ? parameters.part("context").rows : 0;
     this.width = columns;
@@ -51,20 +49,20 @@ export class WasmContext {
    * @param context [G, C], null without a context
    * @param laneGroups the groups of the lanes
    */
-  forward(context: Float32Array | null, laneGroups: Int32Array, isTraining: boolean): Opened {
-    const { arena, kernels, dense, columns, width, numInputs } = this;
+  forward(memory: WorkingMemory, context: Float32Array | null, laneGroups: Int32Array, isTraining: boolean): Opened {
+    const { kernels, dense, columns, width, numInputs } = this;
     if (dense === null || context === null) {
       const index = new Uint32Array(laneGroups.length);
-      return { starts: { ...this.bias, ids: [0], index, groups: arena.put(index) }, source: { address: 0, table: 0 } };
+      return { starts: { ...this.bias, ids: [0], index, groups: memory.put(index) }, source: { address: 0, table: 0 } };
     }
     const { ids, index } = localGroups(laneGroups);
     const rows = ids.length + MIN_ROWS;
-    const address = arena.takeZeroed(rows * columns);
-    const values = arena.take(rows * width);
-    const gradient = isTraining ? arena.takeZeroed(rows * width) : 0;
-    const starts = { values, gradient, ids, index, groups: arena.put(index) };
-    const source = { address, table: arena.offsets(rows, columns * 4) };
-    const table = arena.offsets(rows, width * 4);
+    const address = memory.takeZeroed(rows * columns);
+    const values = memory.take(rows * width);
+    const gradient = isTraining ? memory.takeZeroed(rows * width) : 0;
+    const starts = { values, gradient, ids, index, groups: memory.put(index) };
+    const source = { address, table: memory.offsets(rows, columns * 4) };
+    const table = memory.offsets(rows, width * 4);
     const stored = new Float32Array(kernels.memory.buffer, address, rows * columns);
     for (const [at, group] of ids.entries()) {
       stored.set(context.subarray(group * numInputs, (group + 1) * numInputs), at * columns);
@@ -74,13 +72,13 @@ export class WasmContext {
   }
 
   /** Adds the gradients of the weights and the bias, and that of the context to `toContext` [G, C]. */
-  backward({ starts, source }: Opened, toContext: Float32Array | null): void {
-    const { arena, kernels, dense, columns, numInputs } = this;
+  backward(memory: WorkingMemory, { starts, source }: Opened, toContext: Float32Array | null): void {
+    const { kernels, dense, columns, numInputs } = this;
     if (dense === null || toContext === null) return;
     const count = starts.ids.length;
-    const delta = { address: starts.gradient, table: arena.offsets(count + MIN_ROWS, this.width * 4) };
+    const delta = { address: starts.gradient, table: memory.offsets(count + MIN_ROWS, this.width * 4) };
     dense.addGradient(source, delta, count);
-    const address = arena.take((count + MIN_ROWS) * columns);
+    const address = memory.take((count + MIN_ROWS) * columns);
     dense.inputGradient(delta, { address, table: source.table }, count);
     const gradient = new Float32Array(kernels.memory.buffer, address, count * columns);
     for (const [at, group] of starts.ids.entries()) {

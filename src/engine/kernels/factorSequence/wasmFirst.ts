@@ -41,7 +41,17 @@ export class WasmFirst {
     const tanhCells = arena.take(rows * hidden);
     const next = arena.take(rows * 4 * hidden);
     const inputs = arena.addresses(count, starts.values, hidden * 16);
-    kernels.lstmForward(gates, inputs, this.zeroRows(count), cells, tanhCells, states.address, count, hidden);
+    kernels.lstmForward(
+      gates,
+      inputs,
+      this.zeroRows(count),
+      cells,
+      tanhCells,
+      states.address,
+      hidden * 4,
+      count,
+      hidden,
+    );
     const nextRows = arena.addresses(rows, next, hidden * 16);
     this.recurrent.forward(states, { address: 0, table: nextRows }, count);
     kernels.addRows(starts.values, nextRows, count, 4 * hidden);

@@ -117,6 +117,7 @@ export class WasmSteps {
       pass.cells + at * rowBytes,
       isKept ? pass.tanhCells + at * rowBytes : 0,
       pass.states + at * rowBytes,
+      rowBytes,
       count,
       hidden,
     );

@@ -3,6 +3,9 @@
 
 import type { Kernels } from "../assembly/module";
 
+/** Where a pass takes its working memory from. */
+export type WorkingMemory = Pick<Arena, "take" | "takeZeroed" | "put" | "offsets" | "addresses">;
+
 /** Bytes by which the region grows at least. */
 const LEAST_GROWTH = 1 << 20;
 /** Bytes beyond every piece, for reads of whole vectors past its end. */

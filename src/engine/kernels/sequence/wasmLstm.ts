@@ -97,7 +97,17 @@ export class WasmLstm {
       const at = first * rowBytes;
       const tanhCells = isTraining ? pass.tanhCells + at : 0;
       const parentCells = pass.parentCells + 4 * first;
-      kernels.lstmForward(target, inputs + 4 * first, parentCells, cells + at, tanhCells, states + at, active, hidden);
+      kernels.lstmForward(
+        target,
+        inputs + 4 * first,
+        parentCells,
+        cells + at,
+        tanhCells,
+        states + at,
+        rowBytes,
+        active,
+        hidden,
+      );
     }
     return pass;
   }
