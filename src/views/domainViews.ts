@@ -43,6 +43,8 @@ export type MemoryExtras = {
     readonly head: string;
     readonly help: string;
     readonly text: (entry: MemoryEntry) => string;
+    /** px on a wide screen, default 64. */
+    readonly width?: number;
   }[];
   /** Position 0..1 of a tick on the weight bar, or null. */
   readonly tick?: (entry: MemoryEntry) => number | null;

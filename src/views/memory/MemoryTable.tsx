@@ -197,7 +197,7 @@ function MemoryHead(props: MemoryTableProps & { readonly inNats: boolean; readon
           </button>
         </th>
         {(props.extras?.columns ?? []).map((column) => (
-          <th key={column.head} scope="col" className="wsl-number" title={column.help}>
+          <th key={column.head} scope="col" className="wsl-number" title={column.help} style={{ width: column.width }}>
             {column.head}
           </th>
         ))}

@@ -9,35 +9,30 @@ export type KernelSymbol = {
   readonly text: string;
   readonly subscript: string;
   readonly isAtom: boolean;
-  /** A sum or product, with a space on either side. */
-  readonly isOperator: boolean;
+  /** A space stands before it. */
+  readonly isApart: boolean;
 };
 
-const SYMBOL = /WN|SE|PER[1-4]|C|[*+()]/g;
+const SYMBOL = /( ?)(WN|SE|PER[1-4]|C|[*+()])/g;
 /** Numbers of each base kernel in the caption: positions in [variance, squared length scale, period]. */
 const CAPTION_PARTS: Readonly<Record<string, readonly number[]>> = { WN: [0], SE: [0, 1], PER: [0, 2, 1], C: [0] };
 const PART_NAMES = ["variance", "squared length scale", "period"] as const;
 
-/** The symbols of a printed expression, in order; whatever is no symbol (spaces) is left out. */
+/** The symbols of a printed expression, in order, ill-formed ones too. */
 export function kernelSymbols(printed: string): readonly KernelSymbol[] {
-  return (printed.match(SYMBOL) ?? []).map((token) => {
+  return Array.from(printed.matchAll(SYMBOL), ([, space, token = ""]) => {
     const isPeriodic = token.startsWith("PER");
-    const isOperator = token === "*" || token === "+";
     return {
       text: token === "*" ? "×" : isPeriodic ? "PER" : token,
       subscript: isPeriodic ? token.slice(3) : "",
       isAtom: /^[A-Z]/.test(token),
-      isOperator,
+      isApart: space !== "",
     };
   });
 }
 
 /** "SE × PER2 + C": the expression as plain text with the times sign. */
-export function kernelText(printed: string): string {
-  return kernelSymbols(printed)
-    .map(({ text, subscript, isOperator }) => (isOperator ? ` ${text} ` : text + subscript))
-    .join("");
-}
+export const kernelText = (printed: string): string => printed.replaceAll("*", "×");
 
 /** Numbers in brackets after each base kernel, by its place among the base kernels: "(0.50, 0.49)". */
 export function atomNumbers(printed: string, parameters: SeriesFit["parameters"]): readonly string[] {
@@ -56,9 +51,9 @@ export function captionText(printed: string, parameters: SeriesFit["parameters"]
   const numbers = atomNumbers(printed, parameters);
   let atom = 0;
   return kernelSymbols(printed)
-    .map((symbol) => {
-      if (symbol.isOperator) return ` ${symbol.text} `;
-      return symbol.isAtom ? `${symbol.text}${symbol.subscript}${numbers[atom++]}` : symbol.text;
+    .map(({ text, subscript, isAtom, isApart }) => {
+      const after = isAtom ? (numbers[atom++] ?? "") : "";
+      return `${isApart ? " " : ""}${text}${subscript}${after}`;
     })
     .join("");
 }
