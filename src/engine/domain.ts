@@ -221,7 +221,8 @@ export interface DomainInstance<O extends Observations = Observations> {
   picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown>;
   /**
    * New observations drawn from p_theta(x | z), one per program of [1, C, L], freshly packed. `like`: a training row whose
-   * size and start they take where the domain has such things, or -1.
+   * size and start they take where the domain has such things, or -1. Continuous parts that are not given are drawn from
+   * theta too.
    */
   imagine(programs: Programs, rng: Rng, like: number): Promise<Batch<O>>;
   /** One observation as JSON-friendly data for the command line and for exports (rows of digits, points). */

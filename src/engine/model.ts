@@ -160,6 +160,11 @@ export function emptyPrograms(numParticles: number, batchSize: number, length: n
   return { values: new Int32Array(numParticles * batchSize * length), numParticles, batchSize, length };
 }
 
+/** z_d alone, where nothing is to be known of the numbers beside it: the same integers, not a copy. */
+export function discretePart({ continuous: _, ...programs }: Programs): Programs {
+  return programs;
+}
+
 /** Stacks programs along the particle axis: [K1, B, L] and [K2, B, L] -> [K1 + K2, B, L]. */
 export function concatPrograms(first: Programs, second: Programs): Programs {
   const values = new Int32Array(first.values.length + second.values.length);

@@ -1,7 +1,7 @@
 // Where programs for given observations come from: the recognition network, the prior, small changes of the best so
 // far, a domain's local search. Each gives a list for every observation; lists may differ in length.
 
-import type { LocalSearch } from "../localSearch";
+import type { LocalSearch, ScoredProgram } from "../localSearch";
 import { type Batch, emptyPrograms, type Model, type Observations, type Programs } from "../model";
 import type { Rng } from "../rng/rng";
 import type { Origin, ProgramPool } from "./programPool";
@@ -14,14 +14,17 @@ export type Candidates = readonly (readonly Candidate[])[];
 const VARIED = 4;
 const VARIATIONS = 8;
 
-/** `count` programs from q_phi for every observation. */
+/** `count` programs from q_phi for every observation; of hybrid models their discrete parts. */
 export async function proposed<O extends Observations>(
   model: Model<O>,
   batch: Batch<O>,
   count: number,
   rng: Rng,
 ): Promise<Candidates> {
-  return unpacked((await model.propose(batch, count, rng)).programs, "recognition");
+  const drawn = await (model.hybrid
+    ? model.hybrid.proposeDiscrete(batch, count, rng)
+    : model.propose(batch, count, rng));
+  return unpacked(drawn.programs, "recognition");
 }
 
 /** `count` programs from the prior, offered to every observation. */
@@ -58,6 +61,45 @@ export function asked(searches: readonly LocalSearch[], count: number): Candidat
 /** Lists end to end. */
 export function together(first: Candidates, ...others: readonly Candidates[]): Candidates {
   return first.map((own, b) => [...own, ...others.flatMap((other) => other[b]!)]);
+}
+
+/** The candidates with their scores. */
+export async function scoredLists<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  lists: readonly (readonly { readonly program: Int32Array }[])[],
+): Promise<readonly (readonly ScoredProgram[])[]> {
+  if (lists.every((list) => list.length === 0)) return lists.map(() => []);
+  const { logPrior, logLikelihood } = await model.score(batch, packed(lists, model.programLength));
+  return lists.map((list, b) =>
+    list.map(({ program }, k) => {
+      const at = k * lists.length + b;
+      return { program, logPrior: logPrior[at]!, logLikelihood: logLikelihood[at]! };
+    }),
+  );
+}
+
+/**
+ * The same where a score is an integral, dear and always the same: a program is scored once, and not again if its
+ * observation's pool knows it.
+ */
+export async function scoredOnce<O extends Observations>(
+  model: Model<O>,
+  batch: Batch<O>,
+  candidates: Candidates,
+  pools: readonly ProgramPool[],
+): Promise<readonly (readonly ScoredProgram[])[]> {
+  const unknown = candidates.map((list, b) => [
+    ...new Map(
+      list.filter(({ program }) => !pools[b]!.known(program)).map((each) => [each.program.join(), each]),
+    ).values(),
+  ]);
+  const scored = await scoredLists(model, batch, unknown);
+  return candidates.map((list, b) => {
+    const fresh = new Map(scored[b]!.map((each) => [each.program.join(), each]));
+    // The cast: what no pool knows has just been scored.
+    return list.map(({ program }) => pools[b]!.known(program) ?? (fresh.get(program.join()) as ScoredProgram));
+  });
 }
 
 /** Lists as one block [K, B, L], K the longest; shorter lists are filled up with any program of the block. */

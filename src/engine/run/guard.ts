@@ -60,6 +60,7 @@ export function guardStep(result: StepResult, step: number): void {
   const isLegal = info.evaluations === 0 || (info.elbo < Infinity && (info.elbo > -Infinity || info.degenerate > 0));
   if (!isLegal) throw nonFinite("the bound", info.elbo, step, null);
   for (const term of result.terms) {
+    checkArray(term.programs.continuous, { step, ids: null, strict: true, quantity: "a continuous part of a program" });
     // Dreams have rows of their own: their numbers are not observations.
     const rows = term.batch === payload.batch ? ids : null;
     checkArray(term.coefficient, { step, ids: rows, strict: true, quantity: `a coefficient of ${termName(term)}` });

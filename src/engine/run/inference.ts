@@ -6,7 +6,7 @@ import type { DomainInstance } from "../domain";
 import type { LocalSearch } from "../localSearch";
 import type { Batch, Observations } from "../model";
 import type { Rng } from "../rng/rng";
-import { asked, type Candidates, dreamt, packed, proposed, together, varied } from "./candidates";
+import { asked, type Candidates, dreamt, proposed, scoredLists, scoredOnce, together, varied } from "./candidates";
 import { type Origin, ProgramPool } from "./programPool";
 import { yieldToEvents } from "./yielding";
 
@@ -162,12 +162,11 @@ export class Search<O extends Observations> {
           await varied(model, batch, pools, rng.fork("vary")),
         );
     if (candidates.every((list) => list.length === 0)) return;
-    const { logPrior, logLikelihood } = await model.score(batch, packed(candidates, model.programLength));
+    const everyScored = model.hybrid
+      ? await scoredOnce(model, batch, candidates, pools)
+      : await scoredLists(model, batch, candidates);
     for (const [b, list] of candidates.entries()) {
-      const scored = list.map(({ program }, k) => {
-        const at = k * candidates.length + b;
-        return { program, logPrior: logPrior[at]!, logLikelihood: logLikelihood[at]! };
-      });
+      const scored = everyScored[b]!;
       for (const [k, each] of scored.entries()) pools[b]!.add(each, list[k]!.origin);
       if (searches) searches[b]!.tell(scored);
       pools[b]!.trim();

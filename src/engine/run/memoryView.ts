@@ -1,5 +1,6 @@
 // The memory of one observation as people see it: members with weights under the current theta, and what became of the
-// latest proposals. Algorithms without memory show their latest weighted particles, equal ones merged.
+// latest proposals. Algorithms without memory show their latest weighted particles, equal ones merged. Of hybrid models all
+// are discrete parts, scored with their continuous parts integrated out.
 
 import { FATES } from "../algorithms/algorithm";
 import { softmaxOverParticles } from "../dists/logs";
@@ -29,7 +30,7 @@ export async function memoryView(request: ViewRequest): Promise<MemoryView> {
   const visitedAt = request.visit?.step ?? -1;
   const base = { observation: request.observation, visitedAt };
   if (request.members === null) {
-    return { ...base, source: "particles", entries: particleEntries(request), outside: [] };
+    return { ...base, source: "particles", entries: await particleEntries(request), outside: [] };
   }
   const members = request.members.programs.slice(0, SHOWN_ROWS);
   const outside = outsideOf(request).slice(0, SHOWN_ROWS);
@@ -112,8 +113,8 @@ function outsideOf({ visit, members }: ViewRequest): { program: Int32Array; even
   return rows;
 }
 
-function particleEntries(request: ViewRequest): readonly MemoryEntry[] {
-  const { visit } = request;
+async function particleEntries(request: ViewRequest): Promise<readonly MemoryEntry[]> {
+  const { visit, instance } = request;
   if (!visit || visit.weights.length === 0) return [];
   const merged: { program: Int32Array; k: number; weight: number }[] = [];
   for (const [k, program] of visit.proposals.entries()) {
@@ -122,9 +123,13 @@ function particleEntries(request: ViewRequest): readonly MemoryEntry[] {
     else merged.push({ program, k, weight: visit.weights[k]! });
   }
   merged.sort((first, second) => second.weight - first.weight);
-  return merged.slice(0, SHOWN_ROWS).map((entry) => ({
+  const shown = merged.slice(0, SHOWN_ROWS);
+  // What a sample of both parts scored at the visit says nothing of its discrete part.
+  const programs = shown.map((entry) => entry.program);
+  const integrated = instance.model.hybrid ? await scoreRows(request, programs) : null;
+  return shown.map((entry, i) => ({
     ...printedRow(request, entry.program),
-    ...scored(visit.logPrior[entry.k]!, visit.logLikelihood[entry.k]!),
+    ...(integrated?.[i] ?? scored(visit.logPrior[entry.k]!, visit.logLikelihood[entry.k]!)),
     weight: entry.weight,
     bornAt: visit.step,
     event: "kept",

@@ -38,6 +38,11 @@ export class ProgramPool {
     this.found.set(key, known ? { ...known, samples: known.samples + 1 } : { ...candidate, samples: 1, origin });
   }
 
+  /** The program with its scores, if it is known. */
+  known(program: Int32Array): ScoredProgram | undefined {
+    return this.found.get(program.join(","));
+  }
+
   /** The `count` best, best first; one pass, since it is asked for in every round. */
   leaders(count: number): Found[] {
     const best: Found[] = [];

@@ -128,11 +128,12 @@ function learnsOf(at: Column): StageReport["learns"] {
   const { term, dreams } = at.payload;
   if (!term) return null;
   const shares = new Map<string, StageProgram & { coefficient: number }>();
-  const batchSize = term.programs.batchSize;
+  const { batchSize } = term.programs;
+  const column = Math.min(at.column, batchSize - 1); // dreams may be fewer than observations
   for (let k = 0; k < term.programs.numParticles; k++) {
-    const coefficient = term.coefficient[k * batchSize + at.column]!;
+    const coefficient = term.coefficient[k * batchSize + column]!;
     if (coefficient === 0) continue;
-    const program = programAt(term.programs, k, at.column, at);
+    const program = programAt(term.programs, k, column, at);
     const known = shares.get(program.printed);
     shares.set(program.printed, { ...program, coefficient: coefficient + (known?.coefficient ?? 0) });
   }
@@ -143,8 +144,9 @@ function learnsOf(at: Column): StageReport["learns"] {
 function dreamOf(at: Column): StageReport["dream"] {
   const { dreams } = at.payload;
   if (!dreams) return null;
-  const observed = at.parts.instance.describeObservation(dreams.batch, at.column);
-  return { ...programAt(dreams.programs, 0, at.column, at), observed };
+  const column = Math.min(at.column, dreams.batch.ids.length - 1);
+  const observed = at.parts.instance.describeObservation(dreams.batch, column);
+  return { ...programAt(dreams.programs, 0, column, at), observed };
 }
 
 /** The bound of this observation before and after its memory was updated; of K samples where there is no memory. */

@@ -3,11 +3,12 @@
 
 import type { StagePayload } from "../algorithms/algorithm";
 import type { ProgramMemory } from "../memory/programMemory";
+import { discretePart } from "../model";
 
 /** The latest visit of one observation, in plain copies. */
 export type Visit = {
   readonly step: number;
-  /** [K][L] */
+  /** [K][L], discrete parts. */
   readonly proposals: readonly Int32Array[];
   /** [K] index into FATES; empty where the algorithm has no memory. */
   readonly fates: readonly number[];
@@ -88,8 +89,9 @@ export class VisitLog {
       if (column >= 0) this.shown = { row: selected, visit: visitOf(payload, column, step, this.memory) };
       return;
     }
-    // Only what a visit shows: the rest of the payload (update, dreams) is not kept alive.
-    const { batch, proposals, logPrior, logLikelihood, fate, weight } = payload;
+    // Only what a visit shows: the rest of the payload (update, dreams, continuous parts) is not kept alive.
+    const { batch, logPrior, logLikelihood, fate, weight } = payload;
+    const proposals = payload.proposals && discretePart(payload.proposals);
     const slim = { batch, proposals, logPrior, logLikelihood, fate, ...(this.memory ? {} : { weight }) };
     // The cast drops the explicit undefined that exactOptionalPropertyTypes tells apart from an absent field.
     const light = slim as StagePayload;
