@@ -77,3 +77,14 @@ export function walkMask(program: ArrayLike<number>, from: number, states: Int16
   }
   return state >= 0 && stop[state] !== STOP.forbidden;
 }
+
+/** Whether symbols are an expression of at most T symbols. Quick, for searches: nothing is kept. */
+export function isExpression(symbols: readonly number[]): boolean {
+  const { start, next, stop } = SYNTAX_MASK;
+  let state = start;
+  for (const symbol of symbols) {
+    state = next[state * NUM_SYMBOLS + symbol]!;
+    if (state < 0) return false;
+  }
+  return stop[state] !== STOP.forbidden;
+}
