@@ -52,10 +52,19 @@ describe("an unexpected error", () => {
     await lab.open("clusters?faults=1&seed=6");
     await lab.stepOnce();
     await lab.untilStep(1);
-    await breakView();
-    await lab.button("Erase saved data").click();
-    await lab.button("Erase everything on this device").click();
+    // In one go: the run that the broken screen lets go is still being saved.
+    await lab.page.evaluate(async () => {
+      const press = (text: string) =>
+        [...document.querySelectorAll("button")].find((button) => button.textContent === text)?.click();
+      (window as unknown as { lab: Hook }).lab.breakView();
+      while (!document.querySelector("main [role=alert]")) await new Promise((done) => setTimeout(done));
+      press("Erase saved data");
+      await Promise.resolve();
+      press("Erase everything on this device");
+    });
     await main().getByText("Everything is erased").waitFor();
+    await expect.poll(() => lab.page.workers().length).toBe(0);
+    expect(await lab.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
     await lab.open("/runs");
     await main().getByText("No run is saved yet").waitFor();
   });

@@ -1,6 +1,7 @@
 // Everything that the lab keeps on this device: what it is, how much, and erasing it.
 
 import { useSaved } from "./savedRuns";
+import { writesDone } from "./saver";
 import { closeStorage } from "./storage";
 
 export type StorageReport = {
@@ -32,6 +33,8 @@ const OURS = "wake-sleep-lab";
  * close their databases by the browser itself.
  */
 export async function eraseEverything(): Promise<void> {
+  // A run that was just left hands on its last state: written later, it would be there again.
+  await writesDone();
   closeStorage();
   await Promise.all((await databaseNames()).map(deleteDatabase));
   try {
