@@ -1,6 +1,6 @@
 // Small factored sequences for the kernel tests, and those of the reference vectors.
 
-import type { FactorPartName, FactorPlan } from "../../src/engine/nn/factorPlan";
+import type { FactorPart, FactorPartName, FactorPlan } from "../../src/engine/nn/factorPlan";
 import type { FactorLanes, FactorSequenceSpec } from "../../src/engine/nn/factorSequence";
 import { Rng } from "../../src/engine/rng/rng";
 
@@ -40,8 +40,10 @@ export function someContext(spec: FactorSequenceSpec, numGroups: number): Float3
   return Float32Array.from({ length: numGroups * spec.context }, () => Math.max(0, rng.normal()));
 }
 
+type Parts = { readonly list: readonly Pick<FactorPart, "rows" | "columns" | "offset">[] };
+
 /** Largest difference over the largest entry, part by part of the block. */
-export function worstPartError(plan: FactorPlan, given: ArrayLike<number>, exact: ArrayLike<number>): number {
+export function worstPartError(plan: Parts, given: ArrayLike<number>, exact: ArrayLike<number>): number {
   let worst = 0;
   for (const { rows, columns, offset } of plan.list) {
     let error = 0;

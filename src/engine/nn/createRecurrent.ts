@@ -13,7 +13,7 @@ import { initialRecurrent, planRecurrent } from "./recurrentPlan";
  */
 export async function createRecurrent(
   spec: RecurrentSpec,
-  _backend: BackendName,
+  backend: BackendName,
   rng: Rng,
   blockName: string,
 ): Promise<Recurrent> {
@@ -21,6 +21,11 @@ export async function createRecurrent(
   const initial = initialRecurrent(spec, plan, rng.fork(blockName));
   const group = blockName.startsWith("theta") ? ("theta" as const) : ("phi" as const);
   const block = { name: blockName, group, initial };
+  // Loaded when used: the wasm path never loads tfjs, and the page never loads kernels.
+  if (backend === "wasm") {
+    const { createWasmRecurrent } = await import("../kernels/recurrent/wasm");
+    return createWasmRecurrent(spec, plan, block);
+  }
   const { createCpuRecurrent } = await import("../kernels/recurrent/cpu");
   return createCpuRecurrent(spec, plan, block);
 }
