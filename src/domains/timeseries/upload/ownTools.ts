@@ -1,0 +1,48 @@
+// What the page and the command line use of a person's series: reading, resampling, words for times. All pure.
+
+import { chooseColumn, MOST_SERIES, prepareTable } from "./fromUpload";
+import { looksNumeric } from "./numberCells";
+import { userDataOf } from "./ownSeries";
+import { readTable } from "./readTable";
+import { FEWEST, resample } from "./resample";
+import { LIMITS_TEXT, READ_DEFAULTS } from "./table";
+import { ownValue, spanText, threeDigits, timeAt, timeText } from "./timeText";
+
+export type OwnTools = {
+  readonly readDefaults: typeof READ_DEFAULTS;
+  /** Text -> table of raw cells with how it was decided. */
+  readonly readTable: typeof readTable;
+  /** Table -> every column as 128 points, or why there are none; bad cells with row and column. */
+  readonly prepareTable: typeof prepareTable;
+  readonly chooseColumn: typeof chooseColumn;
+  /** Values at times -> 128 points, for curves that are drawn. */
+  readonly resample: typeof resample;
+  readonly looksNumeric: typeof looksNumeric;
+  readonly userDataOf: typeof userDataOf;
+  readonly timeAt: typeof timeAt;
+  readonly timeText: typeof timeText;
+  readonly spanText: typeof spanText;
+  readonly ownValue: typeof ownValue;
+  readonly threeDigits: typeof threeDigits;
+  readonly fewest: number;
+  readonly mostSeries: number;
+  readonly limits: string;
+};
+
+export const ownTools: OwnTools = {
+  readDefaults: READ_DEFAULTS,
+  readTable,
+  prepareTable,
+  chooseColumn,
+  resample,
+  looksNumeric,
+  userDataOf,
+  timeAt,
+  timeText,
+  spanText,
+  ownValue,
+  threeDigits,
+  fewest: FEWEST,
+  mostSeries: MOST_SERIES,
+  limits: LIMITS_TEXT,
+};
