@@ -9,7 +9,7 @@ import { isSameTask } from "../../../src/app/lab/stepping/ghosts";
 import { groupStages, nextStage, recordOf, withReport } from "../../../src/app/lab/stepping/stageLog";
 import { PARTS } from "../../../src/app/parts/parts";
 import type { StageInfo, StageName } from "../../../src/engine/algorithms/algorithm";
-import { algorithms } from "../../../src/engine/algorithms/list";
+import { algorithms, hybridAlgorithms } from "../../../src/engine/algorithms/list";
 import { defaultsOf } from "../../../src/engine/options";
 import { createRun } from "../../../src/engine/run/createRun";
 import { COMMON_OPTIONS, type CommonOptions, runOptionTable } from "../../../src/engine/run/options";
@@ -17,12 +17,13 @@ import type { StageReport } from "../../../src/engine/run/records";
 import { tiny } from "../../helpers/tinyDomain";
 
 const defaults = defaultsOf(COMMON_OPTIONS);
-/** Every list of stages that some options give, with those options. */
-const LISTS = algorithms.flatMap((algorithm) =>
+/** Every list of stages that some options give, with those options; lambda is an option of hybrid domains alone. */
+const LISTS = [...new Set([...algorithms, ...hybridAlgorithms])].flatMap((algorithm) =>
   ["replay", "fantasy", "mix"].flatMap((sleep) =>
     ["wake", "sleep", "both"].flatMap((phi) =>
       ["sampled", "weighted"].map((replayBy) => {
-        const options = { ...defaults, algorithm: algorithm.id, sleep, phi, replayBy };
+        const hybrid = algorithm.programs === "hybrid" ? { lambda: 0.5 } : {};
+        const options = { ...defaults, ...hybrid, algorithm: algorithm.id, sleep, phi, replayBy };
         // The cast: the table's defaults with four valid choices are a run's options.
         return { id: algorithm.id, options, stages: algorithm.stages(options as unknown as CommonOptions) };
       }),
@@ -70,7 +71,7 @@ describe("captions", () => {
   });
 
   it("speak of no memory where there is none", () => {
-    for (const { id, stages } of LISTS.filter((list) => list.id !== "mws")) {
+    for (const { id, stages } of LISTS.filter((list) => !/^h?mws/.test(list.id))) {
       for (const stage of stages) expect(stage.caption, id).not.toMatch(/memory|remember/i);
     }
   });

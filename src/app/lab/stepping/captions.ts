@@ -38,6 +38,21 @@ const MWS: Markup = {
   ...DREAMS,
 };
 
+/** Programs with continuous parts: structures are remembered, their numbers drawn afresh. */
+const HYBRID: Markup = {
+  look: LOOK,
+  propose: {
+    formula: "proposeStructures",
+    links: { "recognition model": "recognition", "N structures": "proposals" },
+  },
+  score: { formula: "scoreStructures", links: { "how well they explain it": "generative" } },
+  remember: { formula: "keepStructures", links: { "M best different structures": "memory" } },
+  recall: { formula: "hybridWeights", links: { "remembered structures": "memory" } },
+  learnTheta: { formula: "hybridTheta", links: THETA },
+  learnPhi: { formula: "hybridPhi", links: PHI },
+  ...DREAMS,
+};
+
 /** By algorithm; "mws weighted" where replay learns from all remembered programs. */
 export const CAPTIONS: Readonly<Record<string, Markup>> = {
   mws: MWS,
@@ -53,6 +68,16 @@ export const CAPTIONS: Readonly<Record<string, Markup>> = {
     score: { formula: "importanceWeight", links: { Weight: "proposals", ...BOTH_MODELS } },
     learnTheta: { formula: "rwsTheta", links: THETA },
     learnPhi: { formula: "rwsPhi", links: PHI },
+    ...DREAMS,
+  },
+  hmws: HYBRID,
+  "hmws-minus": { ...HYBRID, learnPhi: { formula: "hmwsMinusPhi", links: { structures: "memory", φ: "recognition" } } },
+  "rws-plus": {
+    look: LOOK,
+    propose: PROPOSE,
+    score: { formula: "importanceWeight", links: { Weight: "proposals", ...BOTH_MODELS } },
+    learnTheta: { formula: "rwsTheta", links: THETA },
+    learnPhi: { formula: "rwsPlusPhi", links: { structures: "proposals", φ: "recognition" } },
     ...DREAMS,
   },
   vimco: {
