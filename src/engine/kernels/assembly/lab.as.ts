@@ -18,3 +18,4 @@ export { strokeInk } from "./strokeInk.as";
 export { strokeInkGradient } from "./strokeInkGradient.as";
 export { strokeDeltas, strokePicture, strokePlainPixels } from "./strokePixels.as";
 export { strokeWarp, strokeWarpGradient } from "./strokeWarp.as";
+export { gaussianGradient, gaussianLikelihood } from "./gaussianSchur.as";

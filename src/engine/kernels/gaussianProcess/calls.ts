@@ -5,13 +5,16 @@ import { ATOM_PARAMETERS } from "./covariance";
 import type { GaussianProcessSpec, KernelLanes, SeriesRows } from "./gaussianProcess";
 import { type Covariance, predictAhead } from "./posterior";
 
+/** The kernels number operations in bytes, and END is one of them. */
+const MOST_OPS = 254;
+
 /** @throws LabError("shape") for sizes that do not fit. */
 export function requireSpec(spec: GaussianProcessSpec): void {
   const { points, spacing, noise, jitter, mostAtoms, mostOps } = spec;
-  const isFit = points >= 2 && spacing > 0 && noise >= 0 && jitter >= 0 && mostAtoms >= 1 && mostOps >= mostAtoms;
-  if (isFit) return;
+  const hasRoom = mostAtoms >= 1 && mostOps >= 2 * mostAtoms - 1 && mostOps <= MOST_OPS;
+  if (points >= 2 && spacing > 0 && noise >= 0 && jitter >= 0 && hasRoom) return;
   const given = JSON.stringify(spec);
-  const help = "Give at least two points, a positive spacing, and room for as many operations as atoms.";
+  const help = "Give at least two points, a positive spacing, and room for 2 atoms - 1 operations, 254 at most.";
   throw new LabError("shape", { message: `invalid Gaussian process: ${given}`, help });
 }
 

@@ -7,7 +7,7 @@ import type { GaussianProcess, GaussianProcessSpec } from "./gaussianProcess";
 /** Loaded when used: the wasm path never loads tfjs, and the page never loads kernels. */
 const BUILDERS: Readonly<Record<BackendName, (spec: GaussianProcessSpec) => Promise<GaussianProcess>>> = {
   cpu: async (spec) => new (await import("./cpu")).CpuGaussianProcess(spec),
-  wasm: async (spec) => new (await import("./cpu")).CpuGaussianProcess(spec),
+  wasm: async (spec) => (await import("./wasm")).createWasmGaussianProcess(spec),
   webgpu: async (spec) => new (await import("./cpu")).CpuGaussianProcess(spec),
 };
 

@@ -36,7 +36,7 @@ export type KernelLanes = {
   readonly rows: Int32Array;
 };
 
-/** [R, n] R series; wasm and webgpu read them in float32. */
+/** [R, n] R series; webgpu reads and computes them in float32, cpu and wasm in float64. */
 export type SeriesRows = Float32Array | Float64Array;
 
 export interface GaussianProcess {
