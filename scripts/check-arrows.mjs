@@ -48,12 +48,12 @@ function importsOf(text) {
 }
 
 // What the page may run of the engine: the client side of the worker, errors, the option table behind links, the reader
-// of run files and the estimate of a run's size.
+// of run files, the estimate of a run's size and how its evaluations are shared out.
 const PAGE_MAY_RUN = [
   /^src\/engine\/errors$/,
   /^src\/engine\/options$/,
   /^src\/engine\/run\/options$/,
-  /^src\/engine\/run\/(runFile|memoryLimit)$/,
+  /^src\/engine\/run\/(runFile|memoryLimit|budget)$/,
   /^src\/engine\/worker\/client$/,
   /^src\/engine\/worker\/\w*[cC]lient$/,
 ];

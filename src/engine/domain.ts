@@ -24,6 +24,8 @@ export type MetricInfo = {
   readonly formula?: (value: number) => { readonly symbols: string; readonly numbers: string };
   /** The first reference of this metric is the exact answer: a comparison also draws the distance to it. */
   readonly exact?: boolean;
+  /** Drawn, dashed, on the chart of this metric of the same unit; it has no chart of its own then. */
+  readonly beside?: string;
   /** A sampled estimate where other domains of the same name compute a value. */
   readonly isEstimate?: boolean;
 };

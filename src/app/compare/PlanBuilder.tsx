@@ -168,8 +168,13 @@ function AddSaved(props: { readonly plan: ComparePlan; readonly onChange: (plan:
 }
 
 function freshPlan(domain: string): ComparePlan {
-  const preset = domainNamed(domain)?.presets[0]?.id ?? "";
-  return { domain, preset, without: [], saved: [], lists: { algorithm: ["mws", "rws"], seed: [1, 2, 3] } };
+  const spec = domainNamed(domain);
+  const preset = spec?.presets[0]?.id ?? "";
+  // Each domain offers its own algorithms: the one it is for, against those without a memory.
+  const offered = spec ? comparedTableOf(spec, preset)["algorithm"] : undefined;
+  const isHybrid = offered?.kind === "choice" && offered.choices.includes("hmws");
+  const algorithm = isHybrid ? ["hmws", "rws", "vimco"] : ["mws", "rws"];
+  return { domain, preset, without: [], saved: [], lists: { algorithm, seed: isHybrid ? [1, 2] : [1, 2, 3] } };
 }
 
 /** Another preset keeps what spans the grid; its own values replace the rest. */

@@ -2,7 +2,8 @@
 // of another objective: each such quantity has a kind, and a chart draws one kind only.
 
 import type { OptionValues } from "../../engine/options";
-import { COMMON_OPTIONS } from "../../engine/run/options";
+import { budgetOfValues } from "../../engine/run/budget";
+import { algorithmName } from "../router/variant";
 
 /** What a run's values of a metric are; equal ids may share an axis. */
 export type QuantityKind = { readonly id: string; readonly words: string };
@@ -27,20 +28,26 @@ export function keptOffReason(metric: string): string {
 }
 
 function estimatorOf(metric: string, options: OptionValues): QuantityKind {
-  const particles = Number(options["particles"]);
-  if (options["algorithm"] === MEMORY_ALGORITHM) {
-    const memory = Number(options["memory"]) || Math.max(1, Math.ceil(particles / 2));
+  const { memorySize, numSamples } = budgetOfValues(options);
+  const algorithm = String(options["algorithm"]);
+  if (MEMORY_ALGORITHMS.has(algorithm)) {
     const name = metric === "elbo" ? "memory bound" : "of the memory";
-    return { id: `memory:${memory}`, words: `${name}, M = ${memory}` };
+    // The effective sample size of a hybrid memory counts draws, K for each program.
+    const draws = metric === "ess" && isHybrid(options) ? `, K = ${options["particles"]}` : "";
+    return { id: `memory:${memorySize}${draws}`, words: `${name}, M = ${memorySize}${draws}` };
   }
   const name = metric === "elbo" ? "K-sample bound" : "of the samples";
-  return { id: `samples:${particles}`, words: `${name}, K = ${particles}` };
+  return { id: `samples:${numSamples}`, words: `${name}, K = ${numSamples}` };
 }
 
 function objectiveOf(options: OptionValues): QuantityKind {
-  const mode = options["algorithm"] === MEMORY_ALGORITHM ? options["sleep"] : options["phi"];
-  return { id: `${options["algorithm"]}:${mode}`, words: `${String(options["algorithm"]).toUpperCase()}, ${mode}` };
+  const algorithm = String(options["algorithm"]);
+  const mode = algorithm === "mws" ? options["sleep"] : isHybrid(options) ? `λ = ${options["lambda"]}` : options["phi"];
+  return { id: `${algorithm}:${mode}`, words: `${algorithmName(algorithm)}, ${mode}` };
 }
 
-/** The algorithm that the option table ties the memory size to. */
-const MEMORY_ALGORITHM: string = COMMON_OPTIONS.memory.algorithms[0] ?? "mws";
+/** Programs of the domain have continuous parts: only such domains offer lambda. */
+const isHybrid = (options: OptionValues): boolean => options["lambda"] !== undefined;
+
+/** Algorithms that keep programs from step to step. */
+const MEMORY_ALGORITHMS: ReadonlySet<string> = new Set(["mws", "hmws", "hmws-minus"]);

@@ -2,6 +2,7 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import { defaultsOf, type OptionTable, type OptionValue, type OptionValues } from "../../engine/options";
+import { budgetOfValues } from "../../engine/run/budget";
 import { comparedTableOf, MAX_RUNS } from "../router/labLink";
 import { algorithmName } from "../router/variant";
 import type { ComparePlan } from "./plan";
@@ -72,11 +73,10 @@ export function groupName(table: OptionTable, differing: readonly string[], opti
 /** "mixed sleep, K = 10, M = R = 5": what a group is, without its seeds. */
 export function groupDetail(table: OptionTable, options: OptionValues): string {
   const parts = [`K = ${options["particles"]}`];
-  const half = Number(options["particles"]) / 2;
   if (isUsed(table, "memory", options)) {
-    const memory = Number(options["memory"]) || Math.max(1, Math.ceil(half));
-    const proposals = Number(options["proposals"]) || Math.max(1, Math.floor(half));
-    parts.push(memory === proposals ? `M = R = ${memory}` : `M = ${memory}, R = ${proposals}`);
+    const { memorySize: memory, numProposals: proposals } = budgetOfValues(options);
+    const symbol = table["proposals"]?.symbol || "R";
+    parts.push(memory === proposals ? `M = ${symbol} = ${memory}` : `M = ${memory}, ${symbol} = ${proposals}`);
   }
   for (const name of ["sleep", "phi"]) {
     if (isUsed(table, name, options)) parts.push(`${table[name]?.label.toLowerCase()}: ${options[name]}`);

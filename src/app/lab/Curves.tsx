@@ -2,6 +2,7 @@
 
 import { memo, useMemo } from "react";
 import type { DomainSpec, Reference } from "../../engine/domain";
+import { budgetOfValues } from "../../engine/run/budget";
 import { type CurveSeries, LearningCurve } from "../../views/charts/LearningCurve";
 import { Segmented } from "../../views/frame/Segmented";
 import { countText, fixedText } from "../../views/numberText";
@@ -217,7 +218,7 @@ function estimator(
   const ess = run.series.last("logPxSampledEss") ?? run.series.last("logPxEss");
   const note = ess === null ? {} : { note: `ESS ${fixedText(ess, 1)}` };
   if (metric.name === "elbo" && run.memory?.source === "particles") {
-    return { label: `${metric.label}, K = ${Number(run.options["particles"])}` };
+    return { label: `${metric.label}, K = ${budgetOfValues(run.options).numSamples}` };
   }
   const isSampled = run.series.last("logPxStderr") !== null || isSame(run, "logPx", "logPxSampled");
   if (metric.name === "logPx") {

@@ -2,6 +2,7 @@
 
 import { lazy, useMemo } from "react";
 import type { DomainSpec } from "../../engine/domain";
+import { budgetOfValues } from "../../engine/run/budget";
 import { DomainPictureContext } from "../../views/domainPicture";
 import type { DomainViewProps, DomainViews } from "../../views/domainViews";
 import { useHidden, useLayout } from "../stores/layoutStore";
@@ -55,9 +56,8 @@ export function Pictures({ views, props }: PicturesProps) {
   );
 }
 
-/** Rows kept free so that nothing jumps: M as the engine takes it (0 means half of K, rounded up), or K particles. */
+/** Rows kept free so that nothing jumps: M as the engine takes it, or the particles of an algorithm without memory. */
 export function rowsOf({ options, memory }: DomainViewProps): number {
-  const particles = Number(options["particles"]);
-  if (memory?.source === "particles") return Math.min(particles, 10);
-  return Number(options["memory"]) || Math.max(1, Math.ceil(particles / 2));
+  const { memorySize, numSamples } = budgetOfValues(options);
+  return memory?.source === "particles" ? Math.min(numSamples, 10) : memorySize;
 }

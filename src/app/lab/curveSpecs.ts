@@ -28,8 +28,9 @@ export const HELD_OUT_SAMPLES = 100;
 /** Curves in the order of the column: bound, the domain's own, what happens to proposals, spread of the weights. */
 export function curveSpecs(spec: DomainSpec): readonly CurveSpec[] {
   const one = spec.observationName.one;
-  const declared = spec.metrics.filter((metric) => metric.chart && !COMMON.has(metric.name));
-  return [boundCurve(spec, one), ...declared.map(ownCurve), proposalCurve(one), phiLossCurve(one), essCurve(one)];
+  const declared = spec.metrics.filter((metric) => metric.chart && !metric.beside && !COMMON.has(metric.name));
+  const own = declared.map((metric) => ownCurve(metric, spec.metrics));
+  return [boundCurve(spec, one), ...own, proposalCurve(one), phiLossCurve(one), essCurve(one)];
 }
 
 const COMMON = new Set(["elbo", "logPx", "ess", "accepted", "novel", "newBest", "phiLoss"]);
@@ -59,17 +60,24 @@ function boundCurve(spec: DomainSpec, one: string): CurveSpec {
   };
 }
 
-function ownCurve(metric: MetricInfo): CurveSpec {
+/** A declared metric with those that stand beside it; their names tell the lines apart. */
+function ownCurve(metric: MetricInfo, all: readonly MetricInfo[]): CurveSpec {
+  const beside = all.filter((other) => other.beside === metric.name);
+  const others = beside.map(({ name, title }) => ({ name, label: lowerFirst(title), dashed: true }));
   return {
     name: metric.name,
     title: metric.title,
     unit: metric.unit || (metric.scale === "log" ? "log scale" : ""),
-    help: metric.help,
+    help: [metric.help, ...beside.map(({ title, help }) => `${title}: ${help}`)].join(" "),
     scale: metric.scale,
-    metrics: [{ name: metric.name, label: "" }],
+    metrics: [{ name: metric.name, label: beside.length > 0 ? lowerFirst(metric.title) : "" }, ...others],
     ticks: false,
   };
 }
+
+/** "Memory bound" in the middle of a line; names of several capitals (IWAE) stay. */
+const lowerFirst = (title: string): string =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
 function proposalCurve(one: string): CurveSpec {
   return {

@@ -1,6 +1,7 @@
 // How the K evaluations of a step are split between remembering and proposing. Source: MWS spec 1.4.
 
 import type { Model } from "../model";
+import type { OptionValues } from "../options";
 import type { CommonOptions } from "./options";
 
 /**
@@ -35,4 +36,16 @@ export function budgetOf(
   options: CommonOptions,
 ): { readonly memorySize: number; readonly numProposals: number; readonly numSamples: number } {
   return hybrid ? hybridBudget(options) : { ...memoryAndProposals(options), numSamples: options.particles };
+}
+
+/** The same for options as tables and links hold them: `numSamples` is what an algorithm without memory draws. */
+export function budgetOfValues(options: OptionValues): {
+  readonly memorySize: number;
+  readonly numProposals: number;
+  readonly numSamples: number;
+} {
+  // The cast: a complete table's values are a run's options. Only hybrid domains offer lambda.
+  const run = options as unknown as CommonOptions;
+  if (run.lambda !== undefined) return hybridBudget(run);
+  return { ...memoryAndProposals(run), numSamples: run.particles };
 }

@@ -25,3 +25,26 @@ describe("the bound's figure", () => {
     expect(curveSpecs(clusters)[0]?.metrics.map((metric) => metric.name)).toEqual(["elbo"]);
   });
 });
+
+describe("a domain's own figures", () => {
+  it("draw a metric beside the one that it names, with both names, and not on its own", () => {
+    const base = {
+      unit: "nats per series",
+      help: "Held out.",
+      scale: "linear",
+      better: "higher",
+      chart: true,
+    } as const;
+    const metrics = [
+      { ...base, name: "iwae100", title: "IWAE, 100 samples" },
+      { ...base, name: "memoryBound", title: "Memory bound", help: "Of the memory.", beside: "iwae100" },
+    ];
+    const own = curveSpecs({ ...automata, metrics }).filter(({ name }) => name === "iwae100" || name === "memoryBound");
+    expect(own.map(({ name }) => name)).toEqual(["iwae100"]);
+    expect(own[0]?.help).toBe("Held out. Memory bound: Of the memory.");
+    expect(own[0]?.metrics).toEqual([
+      { name: "iwae100", label: "IWAE, 100 samples" },
+      { name: "memoryBound", label: "memory bound", dashed: true },
+    ]);
+  });
+});

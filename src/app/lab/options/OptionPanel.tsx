@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { OptionTable, OptionValue, OptionValues } from "../../../engine/options";
+import { budgetOfValues } from "../../../engine/run/budget";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { CostOfRun } from "./CostOfRun";
@@ -82,11 +83,11 @@ export function OptionPanel(props: OptionPanelProps) {
   );
 }
 
-/** M and R of 0 stand for half of K, rounded up and down (MWS spec 1.4). */
+/** What M and the proposals of 0 stand for. */
 export function derivedValue(name: string, options: OptionValues): number | null {
-  const half = Number(options["particles"]) / 2;
   if (options[name] !== 0 || (name !== "memory" && name !== "proposals")) return null;
-  return Math.max(1, name === "memory" ? Math.ceil(half) : Math.floor(half));
+  const { memorySize, numProposals } = budgetOfValues(options);
+  return name === "memory" ? memorySize : numProposals;
 }
 
 type RowProps = {

@@ -1,6 +1,7 @@
 // What the last value of a curve is: its formula, and the numbers of the observation on show where there are any.
 
 import type { DomainSpec } from "../../../engine/domain";
+import { budgetOfValues } from "../../../engine/run/budget";
 import type { MemoryEntry } from "../../../engine/run/records";
 import type { TipLines } from "../../../views/frame/Tip";
 import { countText, fixedText, natsText, valueText, weightText } from "../../../views/numberText";
@@ -32,7 +33,7 @@ function curveTip(spec: DomainSpec, { curve, metric, value, run }: Explained): T
         symbols: hasMemory ? "L = log Σ p(z, x),   over the remembered z" : "L = log (1/K) Σ p(z, x) / q(z | x)",
         numbers: hasMemory
           ? `${boundOf(entries)} for ${one}; all of the batches: ${mean}`
-          : `K = ${Number(run.options["particles"])}; ${mean}`,
+          : `K = ${budgetOfValues(run.options).numSamples}; ${mean}`,
         meaning: `A lower bound on log p(x) in nats: how well the model explains each ${spec.observationName.one}.`,
       };
     case "ess":
