@@ -122,8 +122,8 @@ async function seriesResults(input: EvaluationInput, batch: Batch<SeriesSet>): P
       meanLogWeight: own.reduce((sum, i) => sum + logWeight[i]!, 0) / samples,
       wellFormed: own.filter((i) => expressions[i]!.isWellFormed).length / samples,
       isFound: best === null ? Number.NaN : isSameKernel(best, truth) ? 1 : 0,
-      bound: remembered?.[b]!.bound ?? Number.NaN,
-      boundPenalised: remembered?.[b]!.boundPenalised ?? Number.NaN,
+      bound: remembered?.[b]?.bound ?? Number.NaN,
+      boundPenalised: remembered?.[b]?.boundPenalised ?? Number.NaN,
     };
   });
 }
