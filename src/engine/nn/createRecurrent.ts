@@ -22,6 +22,10 @@ export async function createRecurrent(
   const group = blockName.startsWith("theta") ? ("theta" as const) : ("phi" as const);
   const block = { name: blockName, group, initial };
   // Loaded when used: the wasm path never loads tfjs, and the page never loads kernels.
+  if (backend === "webgpu") {
+    const { createWebgpuRecurrent } = await import("../kernels/recurrent/webgpu");
+    return createWebgpuRecurrent(spec, plan, block);
+  }
   if (backend === "wasm") {
     const { createWasmRecurrent } = await import("../kernels/recurrent/wasm");
     return createWasmRecurrent(spec, plan, block);

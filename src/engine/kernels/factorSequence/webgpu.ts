@@ -6,11 +6,12 @@ import type { FactorLanes, FactorSequence, FactorSequenceSpec } from "../../nn/f
 import type { Rng } from "../../rng/rng";
 import { requireHeld } from "../network/calls";
 import { WebgpuBlock } from "../network/webgpuBlock";
-import { integer, matrix, runProduct, runWeightGradient } from "../sequence/webgpuMatrix";
+import { integer } from "../sequence/webgpuMatrix";
 import { pack } from "../sequence/webgpuTables";
 import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
 import { requireContext, requireFactorLanes } from "./calls";
-import { type GateStarts, runFactorPass } from "./webgpuGradient";
+import { type ContextPlace, openStarts, startsBackward } from "./webgpuContext";
+import { runFactorPass } from "./webgpuGradient";
 import { factorOffset, rowsPerGroup, stepsProgram } from "./webgpuSteps";
 
 /**
@@ -40,6 +41,7 @@ export class WebgpuFactorSequence implements FactorSequence {
   readonly spec: FactorSequenceSpec;
   readonly block: WebgpuBlock;
   private readonly plan: FactorPlan;
+  private readonly place: ContextPlace;
   /** Null once disposed. */
   private held: WebgpuSession | null;
   /** Most lanes of a training pass, and of a dispatch that keeps nothing. */
@@ -57,7 +59,9 @@ export class WebgpuFactorSequence implements FactorSequence {
     this.plan = plan;
     this.held = session;
     this.block = block;
-    const { hidden, steps } = spec;
+    const { hidden, steps, context } = spec;
+    const [contextAt, biasAt] = [factorOffset(plan, "context"), factorOffset(plan, "bias")];
+    this.place = { context: contextAt, bias: biasAt, inputs: context, units: hidden };
     this.mostKept = Math.max(1, Math.floor(bounds.numbers / ((steps + 1) * (6 * hidden + plan.numValues))));
     this.mostLanes = Math.max(1, Math.floor(bounds.work / (steps * hidden * (4 * hidden + plan.numValues))));
   }
@@ -107,7 +111,7 @@ export class WebgpuFactorSequence implements FactorSequence {
     const count = laneGroups.length;
     const logProbAt = given ? 0 : count * plan.forced.length;
     if (count === 0) return new Float32Array(0);
-    const seen = this.open(session, context);
+    const seen = openStarts(session, block.state, this.place, context);
     const groups = this.groupsOf(laneGroups);
     const { words, at } = pack({ groups, forced: plan.forced, tokens: given ?? new Int32Array(0) });
     const ints = session.upload(words);
@@ -138,7 +142,7 @@ export class WebgpuFactorSequence implements FactorSequence {
     const { spec, plan, block } = this;
     const perLane = plan.forced.length;
     const width = 4 * spec.hidden;
-    const seen = this.open(session, context);
+    const seen = openStarts(session, block.state, this.place, context);
     const { numGroups } = seen.starts;
     const wasZeroed = block.takeZeroed();
     const toStarts = seen.context ? session.allocate(numGroups * width) : null;
@@ -162,34 +166,12 @@ export class WebgpuFactorSequence implements FactorSequence {
       };
       runFactorPass(session, spec, plan, { tokens, groups }, factors, seen.starts, target);
     }
-    if (seen.context && toStarts) {
-      const at = factorOffset(plan, "context");
-      const [x, d] = [matrix(seen.context, 0, spec.context), matrix(toStarts, 0, width)];
-      const sizes = { count: numGroups, inputs: spec.context, outputs: width, hasBias: false };
-      runWeightGradient(session, sizes, x, d, { array: block.gradient, from: at, isAdding: !wasZeroed });
-      const backSizes = { rows: numGroups, columns: spec.context, depth: width };
-      const across = matrix(block.state, at, 1, width);
-      runProduct(session, backSizes, d, across, matrix(outcome, kept.length, spec.context));
+    if (toStarts) {
+      const gradient = { array: block.gradient, isAdding: !wasZeroed };
+      startsBackward(session, block.state, this.place, seen, toStarts, gradient, outcome, kept.length);
       session.free(toStarts);
     }
     for (const array of seen.owned) session.free(array);
-  }
-
-  /** The context and what its groups' gates start from; without one all start from the bias. */
-  private open(session: WebgpuSession, context: Float32Array | null): Opened {
-    const { spec, plan, block } = this;
-    const biasFrom = factorOffset(plan, "bias");
-    if (spec.context === 0 || context === null) {
-      return { starts: { array: block.state, from: biasFrom, numGroups: 1 }, context: null, owned: [] };
-    }
-    const numGroups = context.length / spec.context;
-    const width = 4 * spec.hidden;
-    const seen = session.upload(context);
-    const array = session.allocate(numGroups * width);
-    const sizes = { rows: numGroups, columns: width, depth: spec.context };
-    const weights = matrix(block.state, factorOffset(plan, "context"), width);
-    runProduct(session, sizes, matrix(seen, 0, spec.context), weights, matrix(array, 0, width), { biasFrom });
-    return { starts: { array, from: 0, numGroups }, context: seen, owned: [seen, array] };
   }
 
   private groupsOf(groups: Int32Array): Int32Array {
@@ -205,5 +187,3 @@ export class WebgpuFactorSequence implements FactorSequence {
     }
   }
 }
-
-type Opened = { readonly starts: GateStarts; readonly context: GpuArray | null; readonly owned: readonly GpuArray[] };

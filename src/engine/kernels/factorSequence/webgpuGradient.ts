@@ -7,10 +7,8 @@ import { runInputGradient, runLstmBackward } from "../sequence/webgpuLstm";
 import { integer, type Matrix, matrix, runProduct, runWeightGradient } from "../sequence/webgpuMatrix";
 import { pack, sortByKey } from "../sequence/webgpuTables";
 import type { GpuArray, GpuProgram, WebgpuSession } from "../tfjsWebgpu";
+import type { GateStarts } from "./webgpuContext";
 import { factorOffset, rowsPerGroup, stepsProgram } from "./webgpuSteps";
-
-/** What the gates of each group's lanes start from: [groups, 4H] from `from` on. */
-export type GateStarts = { readonly array: GpuArray; readonly from: number; readonly numGroups: number };
 
 export type FactorTarget = {
   readonly block: GpuArray;

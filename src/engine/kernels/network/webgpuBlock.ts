@@ -132,7 +132,8 @@ export class WebgpuBlock implements ParameterBlock {
     this.session.free(this.gradient);
   }
 
-  private settle(): void {
+  /** Writes the zeros that zeroGradient has put off: gradients may be added from here on. */
+  settle(): void {
     if (!this.isZeroed) return;
     this.session.run(ZERO_PROGRAM, [], [], this.size, this.gradient);
     this.isZeroed = false;

@@ -13,7 +13,7 @@ import {
   requireRecurrentGradients,
   requireRecurrentLanes,
 } from "./calls";
-import { type ChunkLimits, planLayouts } from "./wasmLayout";
+import { type ChunkLimits, planLayouts } from "./layout";
 import { type RecurrentParameters, recurrentParameters } from "./wasmParameters";
 import { Pieces, Pool } from "./wasmPool";
 import { copyRows, WasmReadout } from "./wasmReadout";

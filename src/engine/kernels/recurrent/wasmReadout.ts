@@ -5,7 +5,7 @@ import type { Kernels } from "../assembly/module";
 import { MIN_ROWS } from "../network/wasmLayer";
 import { paddedTo8 } from "../network/wasmTensor";
 import type { Rows, WasmDense } from "../sequence/wasmDense";
-import type { Layout } from "./wasmLayout";
+import type { Layout } from "./layout";
 import type { RecurrentParameters } from "./wasmParameters";
 import type { Pieces } from "./wasmPool";
 import type { States } from "./wasmRecurrence";

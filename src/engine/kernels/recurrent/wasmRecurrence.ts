@@ -7,7 +7,7 @@ import { type Opened, WasmContext } from "../factorSequence/wasmContext";
 import { MIN_ROWS } from "../network/wasmLayer";
 import { paddedTo8 } from "../network/wasmTensor";
 import type { Rows, WasmDense } from "../sequence/wasmDense";
-import { activeAt, type Layout, numSteps } from "./wasmLayout";
+import { activeAt, type Layout, numSteps } from "./layout";
 import type { RecurrentParameters } from "./wasmParameters";
 import type { Pieces } from "./wasmPool";
 

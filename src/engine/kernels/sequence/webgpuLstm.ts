@@ -24,7 +24,7 @@ export type LstmRows<Name extends string = "starts" | "symbols" | "initAt" | "or
   LstmTables<Name> & { readonly numRows: number; readonly numSlots: number };
 
 /** Rows of one workgroup: as many as registers hold comfortably. */
-const ROWS = 4;
+export const ROWS = 4;
 
 /**
  * The sums before the nonlinearities of unit u, for `copies` LSTMs, to s0, s1, ...: their h are hidden(0, k), hidden(1, k),
@@ -108,7 +108,7 @@ function forwardProgram(place: LstmPlace): GpuProgram {
 }
 
 /** start0, length0, ...: slots and steps of the workgroup's rows; length -1 where there is no row. */
-function rowRange(row: number): string {
+export function rowRange(row: number): string {
   return `var start${row} = 0; var length${row} = -1;
     if (first + ${row} < uniforms.rows) {
       start${row} = ints[uniforms.starts + first + ${row}];

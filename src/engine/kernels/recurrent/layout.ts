@@ -1,5 +1,5 @@
-// In which order the lanes of a call are run on the wasm kernels: the longest first, so that those that have ended drop out
-// at the end of a step's rows, in chunks of bounded memory.
+// In which order the lanes of a call are run on wasm and WebGPU: the longest first, so that on wasm those that have ended drop
+// out at the end of a step's rows, and on WebGPU neighbours end together; in chunks of bounded memory.
 
 import type { RecurrentLanes } from "../../nn/recurrent";
 
