@@ -34,7 +34,7 @@ export const COLOURS: readonly ColourMeaning[] = [
   {
     token: "--run-1",
     name: "Run 1",
-    text: "Solid line, circle. The eight colours of runs also tell clusters and the parts of a regular expression apart.",
+    text: "Solid line, circle. The eight colours of runs also tell clusters, the parts of a regular expression, and a series from the addends of its fit apart.",
   },
   { token: "--run-2", name: "Run 2", text: "Dashed line, square." },
   { token: "--run-3", name: "Run 3", text: "Dotted line, triangle." },

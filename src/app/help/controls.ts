@@ -2,6 +2,7 @@
 // table (engine/options); a test walks through the screens and finds every control here, or explained where it stands.
 
 import { OWN_CHARACTER_CONTROLS } from "./ownCharacterControls";
+import { SERIES_CONTROLS } from "./seriesControls";
 
 export type ControlHelp = {
   /** For data-help and "#/help/controls". */
@@ -14,6 +15,7 @@ export type ControlHelp = {
 
 export const CONTROLS: readonly ControlHelp[] = [
   ...OWN_CHARACTER_CONTROLS,
+  ...SERIES_CONTROLS,
   {
     id: "play",
     names: ["Play", "Pause"],
@@ -284,7 +286,7 @@ export const CONTROLS: readonly ControlHelp[] = [
   },
   {
     id: "domains",
-    names: [/^(Domains|Cellular automata|Clusters|Strings|Strokes)$/, "Skip to the content"],
+    names: [/^(Domains|Cellular automata|Clusters|Strings|Strokes|Time series)$/, "Skip to the content"],
     title: "Header",
     text: "The domains, and the screens of the lab.",
   },

@@ -1,5 +1,6 @@
 // The glossary: the words of the lab, one entry each, the same words as in code and captions.
 
+import { HYBRID_TERMS } from "./hybridTerms";
 import { TERM_NAMES, type TermId } from "./termNames";
 
 export type Term = {
@@ -12,13 +13,13 @@ export type Term = {
 const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
   {
     id: "observation",
-    text: "One thing to explain, written x: a picture, a set of points, a list of strings. The data are many of them.",
+    text: "One thing to explain, written x: a picture, a set of points, a list of strings, a series. The data are many of them.",
     see: ["program"],
   },
   {
     id: "program",
-    text: "What explains an observation, written z: a rule, a clustering, a regular expression. It is discrete, can be printed, and is not given with the data.",
-    see: ["generative-model", "memory"],
+    text: "What explains an observation, written z: a rule, a clustering, a regular expression, an expression of kernels. It is discrete, or has a discrete structure, can be printed, and is not given with the data.",
+    see: ["generative-model", "memory", "hybrid-program"],
   },
   {
     id: "generative-model",
@@ -42,7 +43,7 @@ const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
   },
   {
     id: "memory",
-    text: "For each observation, the M best different programs found so far. Their weights are proportional to p(z, x) and sum to 1. Memoised wake-sleep keeps one; the other algorithms forget after each step.",
+    text: "For each observation, the M best different programs found so far. Their weights are proportional to p(z, x) and sum to 1. Memoised wake-sleep, plain and hybrid, keeps one; the other algorithms forget after each step.",
     see: ["wake", "replay", "weight"],
   },
   {
@@ -185,6 +186,7 @@ const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
     text: "Follows the gradient of the bound by the score function alone: simple and noisy. Williams 1992.",
     see: ["vimco"],
   },
+  ...HYBRID_TERMS,
   {
     id: "stroke-bank",
     text: "The pen strokes that all characters share, 64 unless an option says otherwise: arcs with a learned length, direction, bend, width and sharpness. A program names them by number. Everything about them is part of theta.",
