@@ -5,7 +5,16 @@ import { describe, expect, it } from "vitest";
 import { readExpression } from "../../src/domains/timeseries/grammar/expression";
 import { SYNTAX_MASK, walkMask } from "../../src/domains/timeseries/grammar/syntaxMask";
 import { PARAMETER, PERIODS, SLOTS, toParameters, toRawGradient } from "../../src/domains/timeseries/parameters";
-import { CONTINUOUS_LENGTH, MOST_SYMBOLS, NUM_SLOTS, SYMBOLS } from "../../src/domains/timeseries/program";
+import { ILL_FORMED_LOG_LIKELIHOOD, LENGTH_PENALTY, SERIES_PROCESS } from "../../src/domains/timeseries/process";
+import {
+  CONTINUOUS_LENGTH,
+  MOST_SYMBOLS,
+  NUM_POINTS,
+  NUM_SLOTS,
+  SPACING,
+  SYMBOLS,
+} from "../../src/domains/timeseries/program";
+import { CpuGaussianProcess } from "../../src/engine/kernels/gaussianProcess/cpu";
 import { OP } from "../../src/engine/kernels/gaussianProcess/gaussianProcess";
 import { fileKernels, type KernelVector, packed, timeseriesFile, tokensOf } from "../helpers/timeseriesVectors";
 
@@ -31,7 +40,13 @@ const inFileOrder = ([variance, lengthSquared, period]: readonly number[]): (num
   lengthSquared,
 ];
 
-it("has the vocabulary and the centres of the file", () => {
+it("has the vocabulary, the grid and the constants of the file", () => {
+  const { grid, constants } = timeseriesFile;
+  if (grid) expect(NUM_POINTS).toBe(grid.n);
+  if (grid) expect(SPACING).toBeCloseTo(grid.dx, 15);
+  const ours = { noise_variance: SERIES_PROCESS.noise, jitter: SERIES_PROCESS.jitter };
+  const costs = { length_penalty_per_symbol: LENGTH_PENALTY, ill_formed_loglik: ILL_FORMED_LOG_LIKELIHOOD };
+  expect({ ...ours, ...costs, ...constants }).toEqual({ ...constants, ...ours, ...costs });
   for (const [letter, symbol] of Object.entries(timeseriesFile.vocabulary ?? {})) expect(SYMBOLS[symbol]).toBe(letter);
   for (const [name, period] of Object.entries(timeseriesFile.constants?.centres?.period ?? {})) {
     expect(PERIODS[Number(name) - 1]).toBe(period);
@@ -79,15 +94,28 @@ describe.each([...fileKernels])("kernel $expression", (kernel: KernelVector) => 
       const order = [PARAMETER.variance, PARAMETER.period, PARAMETER.lengthSquared].filter((p) => slots[p]! >= 0);
       for (const [j, value] of numbers.entries()) gradient[3 * i + order[j]!] = value;
     }
-    const raw = toRawGradient(gradient, continuous, [expression], scheme);
+    expectRaw(toRawGradient(gradient, continuous, [expression], scheme), kernel.grad_raw_used_slots);
+  });
+
+  it("has the stated gradient of the log likelihood with respect to the raw numbers", async () => {
+    const { signal } = timeseriesFile;
+    if (!signal || !kernel.grad_raw_used_slots) return;
+    const parameters = toParameters(continuous, [expression], scheme);
+    const lanes = { ops: expression.ops, parameters, rows: new Int32Array(1) };
+    const { gradient } = await new CpuGaussianProcess(SERIES_PROCESS).gradient(Float64Array.from(signal), lanes);
+    expectRaw(toRawGradient(gradient, continuous, [expression], scheme), kernel.grad_raw_used_slots);
+  });
+
+  /** The stated entries, and nothing anywhere else. */
+  function expectRaw(raw: Float64Array, stated: readonly [number, number, number][]): void {
     const tolerance = timeseriesFile.tolerance?.["grad_rel_f64"] ?? 1e-6;
-    const largest = Math.max(...kernel.grad_raw_used_slots.map(([, , value]) => Math.abs(value)));
-    for (const [atom, slot, value] of kernel.grad_raw_used_slots) {
+    const largest = Math.max(...stated.map(([, , value]) => Math.abs(value)));
+    for (const [atom, slot, value] of stated) {
       expect(Math.abs(raw[atom * NUM_SLOTS + slot]! - value)).toBeLessThan(tolerance * largest);
       raw[atom * NUM_SLOTS + slot] = 0;
     }
     expect(raw.every((value) => value === 0)).toBe(true);
-  });
+  }
 });
 
 describe("ill-formed strings", () => {

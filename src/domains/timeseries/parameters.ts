@@ -2,6 +2,7 @@
 // of its sixteen slots. Source: HMWS specification, section 7.
 
 import { sigmoid, softplus } from "../../engine/dists/logs";
+import type { OptionValues } from "../../engine/options";
 import type { Expression } from "./grammar/expression";
 import { CONTINUOUS_LENGTH, MOST_ATOMS, NUM_SLOTS, SYMBOL } from "./program";
 
@@ -11,8 +12,13 @@ import { CONTINUOUS_LENGTH, MOST_ATOMS, NUM_SLOTS, SYMBOL } from "./program";
  */
 export type ParameterScheme = { readonly kind: "narrow"; readonly range: number } | { readonly kind: "wide" };
 
+/** The scheme that the options `scheme` ("narrow", "wide") and `range` name. */
+export function schemeOf({ scheme, range }: OptionValues): ParameterScheme {
+  return scheme === "wide" ? { kind: "wide" } : { kind: "narrow", range: Number(range ?? NARROW.range) };
+}
+
 /** The reference's scheme. */
-export const NARROW: ParameterScheme = { kind: "narrow", range: 0.02 };
+export const NARROW = { kind: "narrow", range: 0.02 } as const satisfies ParameterScheme;
 
 /** Numbers of an atom: variance, squared length scale, period; the columns of the Gaussian process's parameters. */
 export const NUM_PARAMETERS = 3;

@@ -12,7 +12,7 @@ export const DATASETS: Readonly<Record<string, DatasetRecipe>> = {
     leastSymbols: 1,
   },
   compositional: {
-    summary: "The same grammar without its shortest strings: nearly all are sums and products.",
+    summary: "The same grammar without strings of one symbol; three in four are sums or products.",
     leastSymbols: 3,
   },
 };
