@@ -29,8 +29,8 @@ it("gives every kernel its own slots, sixteen in all", () => {
 
 it("reads the options", () => {
   expect(schemeOf({})).toEqual(NARROW);
-  expect(schemeOf({ parameters: "narrow", range: 0.1 })).toEqual({ kind: "narrow", range: 0.1 });
-  expect(schemeOf({ parameters: "wide", range: 0.1 })).toEqual({ kind: "wide" });
+  expect(schemeOf({ scheme: "narrow", range: 0.1 })).toEqual({ kind: "narrow", range: 0.1 });
+  expect(schemeOf({ scheme: "wide", range: 0.1 })).toEqual({ kind: "wide" });
 });
 
 describe.each(SCHEMES)("scheme %o", (scheme) => {
