@@ -6,5 +6,6 @@ import { entry as automata } from "./automata/entry";
 import { entry as clusters } from "./clusters/entry";
 import { entry as strings } from "./strings/entry";
 import { entry as strokes } from "./strokes/entry";
+import { entry as timeseries } from "./timeseries/entry";
 
-export const catalogue: readonly DomainEntry[] = [automata, clusters, strings, strokes];
+export const catalogue: readonly DomainEntry[] = [automata, clusters, strings, strokes, timeseries];

@@ -5,5 +5,6 @@ import { automata } from "./automata/index";
 import { clusters } from "./clusters/index";
 import { strings } from "./strings/index";
 import { strokes } from "./strokes/index";
+import { timeseries } from "./timeseries/index";
 
-export const domains: readonly DomainSpec[] = [automata, clusters, strings, strokes];
+export const domains: readonly DomainSpec[] = [automata, clusters, strings, strokes, timeseries];

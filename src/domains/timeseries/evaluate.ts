@@ -20,7 +20,6 @@ export type EvaluationInput = {
   readonly heldOut: SeriesSet;
   /** [n, MOST_SYMBOLS] the strings that made the first n training series. */
   readonly truths: Int32Array;
-  readonly lengthPenalty: number;
   readonly memory: ProgramMemory | null;
   readonly rng: Rng;
   /** S: programs drawn per series. */
@@ -99,15 +98,13 @@ async function trainingMetrics(input: EvaluationInput): Promise<MetricValues> {
 }
 
 async function seriesResults(input: EvaluationInput, batch: Batch<SeriesSet>): Promise<SeriesResult[]> {
-  const { model, samples, lengthPenalty } = input;
+  const { model, samples } = input;
   const rng = input.rng.fork("training").fork(batch.ids[0]!);
   const { programs, logQ } = await model.propose(batch, samples, rng);
   const scores = await model.score(batch, programs);
   const logWeight = logQ.map((value, i) => scores.logPrior[i]! + scores.logLikelihood[i]! - value);
   const expressions = readExpressions(programs.values);
-  const plain = logWeight.map(
-    (value, i) => value + (expressions[i]!.isWellFormed ? lengthPenalty * expressions[i]!.length : 0),
-  );
+  const plain = logWeight.map((value, i) => value + model.generative.penaltyOf(expressions[i]!));
   const remembered = input.memory ? await memoryResults(input, input.memory, batch) : null;
   const count = batch.ids.length;
   return Array.from(batch.ids, (row, b) => {
@@ -154,7 +151,7 @@ type MemoryResult = { readonly best: Int32Array | null; readonly bound: number; 
 
 /** The memory's bounds with fresh draws of every string's numbers, and the best string by them. */
 async function memoryResults(
-  { model, rng, lengthPenalty }: EvaluationInput,
+  { model, rng }: EvaluationInput,
   memory: ProgramMemory,
   batch: Batch<SeriesSet>,
 ): Promise<MemoryResult[]> {
@@ -178,9 +175,7 @@ async function memoryResults(
     return logSumExp(logs) - Math.log(MEMORY_DRAWS);
   });
   const expressions = readExpressions(programs.values);
-  const plain = score.map(
-    (value, i) => value + (expressions[i]!.isWellFormed ? lengthPenalty * expressions[i]!.length : 0),
-  );
+  const plain = score.map((value, i) => value + model.generative.penaltyOf(expressions[i]!));
   const count = batch.ids.length;
   return Array.from(batch.ids, (_, b) => {
     let best = b;

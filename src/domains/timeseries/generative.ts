@@ -6,7 +6,7 @@ import { sampleSeries } from "../../engine/kernels/gaussianProcess/posterior";
 import { type Batch, emptyPrograms, type Programs, type Scores, type Term } from "../../engine/model";
 import type { Recurrent } from "../../engine/nn/recurrent";
 import type { Rng } from "../../engine/rng/rng";
-import { readExpressions } from "./grammar/expression";
+import { type Expression, readExpressions } from "./grammar/expression";
 import { streamNoise } from "./laneNoise";
 import { distinctStrings, gather, keptPrograms, type StringLanes, spread } from "./lanes";
 import { ExpressionNetwork } from "./networks/expressionNetwork";
@@ -46,6 +46,16 @@ export class GenerativeModel {
     this.writer = new ExpressionNetwork(expression, settings.isMasked, Numbers);
     this.embedder = new StringEmbedder(expression, Numbers);
     this.parameters = new ParameterNetwork(parameterNetwork, settings.allSlots, Numbers);
+  }
+
+  /** From raw numbers to the parameters of kernels. */
+  get scheme(): ParameterScheme {
+    return this.settings.scheme;
+  }
+
+  /** Nats that the length of an expression takes off log p(x | z); 0 for an ill-formed string. */
+  penaltyOf({ isWellFormed, length }: Expression): number {
+    return isWellFormed ? this.settings.lengthPenalty * length : 0;
   }
 
   /** [K, B] log p(z_d), nats. */
@@ -105,7 +115,7 @@ export class GenerativeModel {
     const logLikelihood = new Float64Array(expressions.length).fill(ILL_FORMED_LOG_LIKELIHOOD);
     for (const [lane, n] of wellFormed.entries()) {
       if (values[lane] === -Infinity) continue; // not positive definite: as bad as no expression
-      logLikelihood[n] = values[lane]! - this.settings.lengthPenalty * expressions[n]!.length;
+      logLikelihood[n] = values[lane]! - this.penaltyOf(expressions[n]!);
     }
     return logLikelihood;
   }

@@ -4,12 +4,14 @@
 import type { DomainSpec } from "../../engine/domain";
 import { DATASET_LIST } from "./data/datasets";
 import { entry } from "./entry";
+import { explain } from "./explain";
 import { HELP } from "./help";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type SeriesTools, tools } from "./tools";
+import { fromUpload, loadReaders } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
 
 export type { OwnScale, SeriesData, SeriesFit, SeriesPicture } from "./facts";
@@ -25,8 +27,10 @@ export const timeseries: DomainSpec<SeriesTools> = {
   metrics: METRICS,
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
-  explain: () => [],
-  fromUpload: () => ({ ok: false, problems: [{ message: "Reading of files comes soon." }] }),
+  explain,
+  readsColumns: true,
+  loadReaders,
+  fromUpload,
   help: HELP,
   tools,
   load: async () => (await import("./runtime")).seriesRuntime,

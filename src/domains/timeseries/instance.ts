@@ -3,7 +3,7 @@
 import type { BuildRequest, DataFacts, DomainInstance, MetricValues } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
 import type { Batch, Programs } from "../../engine/model";
-import type { Rng } from "../../engine/rng/rng";
+import { Rng } from "../../engine/rng/rng";
 import type { RunOptions } from "../../engine/run/options";
 import { createModel } from "./createModel";
 import { makeDataset, type SeriesDataset } from "./dataset";
@@ -12,6 +12,7 @@ import type { SeriesData } from "./facts";
 import type { SeriesModel } from "./model";
 import { everyRow, type SeriesSet } from "./observations";
 import { type SeriesSettings, settingsOf } from "./options";
+import { PictureMaker } from "./pictureMaker";
 import { printProgram } from "./print";
 import { MOST_SYMBOLS, NUM_POINTS, SPACING } from "./program";
 
@@ -33,17 +34,18 @@ class SeriesInstance implements DomainInstance<SeriesSet> {
   readonly heldOut: SeriesSet;
   readonly facts: DataFacts;
   private readonly options: RunOptions;
-  private readonly settings: SeriesSettings;
+  private readonly pictures: PictureMaker;
   private readonly dataset: SeriesDataset;
 
   constructor(options: RunOptions, settings: SeriesSettings, dataset: SeriesDataset, model: SeriesModel) {
     this.options = options;
-    this.settings = settings;
     this.dataset = dataset;
     this.model = model;
     this.train = dataset.train;
     this.heldOut = dataset.heldOut;
     this.facts = factsOf(settings, dataset);
+    const { train, truths, own } = dataset;
+    this.pictures = new PictureMaker(model, train, truths, own, new Rng(options.seed).fork("pictures"));
   }
 
   /** Pretraining teaches the grammar and leaves everything else alone. */
@@ -58,13 +60,12 @@ class SeriesInstance implements DomainInstance<SeriesSet> {
   }
 
   evaluate(context: { memory: ProgramMemory | null; rng: Rng; samples: number }): Promise<MetricValues> {
-    const { options, model, train, heldOut, dataset, settings } = this;
+    const { options, model, train, heldOut, dataset } = this;
     return evaluateSeries({
       model,
       train,
       heldOut,
       truths: dataset.truths,
-      lengthPenalty: settings.lengthPenalty,
       memory: context.memory,
       rng: context.rng,
       samples: Number(options.evaluationSamples) || context.samples,
@@ -76,8 +77,8 @@ class SeriesInstance implements DomainInstance<SeriesSet> {
     return null;
   }
 
-  async picture(): Promise<unknown> {
-    return null;
+  picture(context: { selected: number; memory: ProgramMemory | null; step: number; rng: Rng }): Promise<unknown> {
+    return this.pictures.make(context);
   }
 
   /** A series of each program, its numbers from p(z_c | z_d) where it has none; `like` gives nothing here. */

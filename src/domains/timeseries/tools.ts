@@ -6,6 +6,8 @@ import { isSameKernel, kernelKey, sameKernelGroups } from "./kernelKey";
 import { parseProgram } from "./parse";
 import { printFitted, printProgram } from "./print";
 import { NUM_POINTS, SPACING, symbolsOf } from "./program";
+import { readingTools } from "./upload/onDemand";
+import type { OwnTools } from "./upload/ownTools";
 
 /** All functions are pure; shapes and units are in their own docstrings. */
 export type SeriesTools = {
@@ -18,6 +20,8 @@ export type SeriesTools = {
   readonly kernelKey: typeof kernelKey;
   readonly isSameKernel: typeof isSameKernel;
   readonly sameKernelGroups: typeof sameKernelGroups;
+  /** A person's numbers as series, their fits and words; after DomainSpec.loadReaders. */
+  readonly reading: () => OwnTools;
   /** A stream of random numbers of its own, for pictures that sample. */
   readonly rng: (seed: number) => Rng;
 };
@@ -32,5 +36,6 @@ export const tools: SeriesTools = {
   kernelKey,
   isSameKernel,
   sameKernelGroups,
+  reading: readingTools,
   rng: (seed) => new Rng(seed).fork("views"),
 };
