@@ -52,7 +52,7 @@ describe("refining", () => {
       (_, i) => Math.sin((2 * Math.PI * i) / 16) + 0.5 * new Rng(2).fork(i).normal(),
     );
     const start = startRefining(program("PER3 + WN"), noisy, WIDE)!;
-    const fit = refineOn(start, noisy, 400);
+    const fit = refineOn(start, noisy, 800);
     const slope = ({ program: packed, raw }: typeof fit, slot: number) => {
       const at = (by: number) => {
         const moved = raw.slice();

@@ -1,12 +1,16 @@
-// What the page and the command line use of a person's series: reading, resampling, words for times. All pure.
+// What the page and the command line use of a person's series: reading, resampling, fits, words for times. All pure.
 
+import { type Example, examples } from "./examples";
 import { chooseColumn, MOST_SERIES, prepareTable } from "./fromUpload";
 import { looksNumeric } from "./numberCells";
+import { fitSeries, type OwnFit, refineFit } from "./ownFit";
 import { userDataOf } from "./ownSeries";
 import { readTable } from "./readTable";
 import { FEWEST, resample } from "./resample";
 import { LIMITS_TEXT, READ_DEFAULTS } from "./table";
 import { ownValue, spanText, threeDigits, timeAt, timeText } from "./timeText";
+
+export type { OwnFit };
 
 export type OwnTools = {
   readonly readDefaults: typeof READ_DEFAULTS;
@@ -17,6 +21,10 @@ export type OwnTools = {
   readonly chooseColumn: typeof chooseColumn;
   /** Values at times -> 128 points, for curves that are drawn. */
   readonly resample: typeof resample;
+  /** Parameters of one expression fitted to a series, with everything that is drawn of it; and some steps more. */
+  readonly fitSeries: typeof fitSeries;
+  readonly refineFit: typeof refineFit;
+  readonly examples: () => readonly Example[];
   readonly looksNumeric: typeof looksNumeric;
   readonly userDataOf: typeof userDataOf;
   readonly timeAt: typeof timeAt;
@@ -35,6 +43,9 @@ export const ownTools: OwnTools = {
   prepareTable,
   chooseColumn,
   resample,
+  fitSeries,
+  refineFit,
+  examples,
   looksNumeric,
   userDataOf,
   timeAt,

@@ -128,9 +128,17 @@ export function axisOf(style: TimeStyle | "row", first: number, step: number, na
   const plain = { first, step, isDate: false };
   if (style === "year") return { ...plain, span: { one: "year", many: "years", length: 1 } };
   if (style === "row") return { ...plain, span: { one: "row", many: "rows", length: 1 } };
+  const named = UNITS.exec(name.trim());
+  if (named) {
+    const one = (named[1] ?? "").toLowerCase();
+    return { ...plain, span: { one, many: `${one}s`, length: 1 } };
+  }
   const unit = name === "" ? "unit of time" : `unit of ${name}`;
   return { ...plain, span: { one: unit, many: unit.replace("unit", "units"), length: 1 } };
 }
+
+/** Headings that are themselves what spans are told in. */
+const UNITS = /^(second|minute|hour|day|week|month|quarter|year)s?$/i;
 
 const SPANS = [
   { one: "second", many: "seconds", length: 1000 },
