@@ -27,11 +27,12 @@ export function ObservationPicture({ observation, label, size }: ObservationPict
 
 /** Numbers of a described series, a list or a record with `values`; none for anything else. */
 export function numbersOf(observation: unknown): readonly number[] {
-  const list =
-    typeof observation === "object" && observation !== null && "values" in observation
-      ? observation.values
-      : observation;
+  const list = isRecord(observation) ? observation["values"] : observation;
   // Float arrays may cross the worker as they are.
   const numbers: unknown[] = list instanceof Float32Array || Array.isArray(list) ? Array.from(list) : [];
   return numbers.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
+}
+
+function isRecord(observation: unknown): observation is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(observation) === "[object Object]";
 }

@@ -34,7 +34,7 @@ export type SeriesUnits = {
 
 const USUAL_SPAN = 4;
 /** Least px between labelled ticks. */
-const X_ROOM = 74;
+const X_ROOM = 62;
 const Y_ROOM = 34;
 
 /** Largest absolute value of the axis: 4, unless the data go beyond. What a model predicts never changes it. */
