@@ -280,6 +280,7 @@ it("puts everything into one archive (UX-102)", async () => {
 
 it("is a link: the same results here, the same plan and nothing run elsewhere (UX-103)", async () => {
   await lab.button("Copy link").click();
+  await lab.page.getByText("Link copied").first().waitFor();
   const link = await lab.page.evaluate(() => navigator.clipboard.readText());
   const before = await values("nllTest");
   await lab.page.goto("about:blank");

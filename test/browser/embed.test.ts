@@ -46,6 +46,7 @@ describe("an embedded bench", () => {
     await lab.until("paused");
     await lab.page.keyboard.press("e");
     await lab.page.getByRole("button", { name: "Copy frame for a web page" }).click();
+    await lab.page.getByText("Frame copied").first().waitFor();
     const copied = await lab.page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^<iframe src="http.*#\/embed\/automata\?.*seed=5.*sandbox="allow-scripts/);
     const frame = await frameOf(copied);

@@ -139,6 +139,7 @@ it("saves by training, finds the run again, and copies a link", async () => {
   await lab.page.getByRole("main").focus();
   await press("Space");
   await lab.until("converged");
+  await lab.page.locator('[data-saved-step="30"]').waitFor();
   await tabTo(/^Copy link$/);
   await press("Enter");
   await lab.page.getByText(/link/i).and(lab.page.getByRole("status")).first().waitFor();

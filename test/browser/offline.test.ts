@@ -76,6 +76,7 @@ describe("without a connection", () => {
     await lab.play();
     await lab.untilStep(5);
     await lab.pause();
+    await lab.page.locator(`[data-saved-step="${await lab.step()}"]`).waitFor();
   });
 
   it("keeps the run of before", async () => {

@@ -85,8 +85,7 @@ describe("a phone", () => {
       await touch("touchStart", y);
       for (let moved = 10; moved <= 100; moved += 10) await touch("touchMove", y - moved);
       await touch("touchEnd", y - 100);
-      await phone.page.waitForTimeout(100);
-      expect(await phone.page.evaluate(() => window.scrollY), selector).not.toBe(before);
+      await expect.poll(() => phone.page.evaluate(() => window.scrollY), { message: selector }).not.toBe(before);
     }
   });
 

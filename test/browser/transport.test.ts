@@ -60,7 +60,8 @@ describe("transport", () => {
     expect(await lab.step()).toBe(2);
   });
 
-  it("pauses within 300 ms and then stands still", async () => {
+  // Other programs on the machine disturb a measurement: it may be repeated; no limit is widened.
+  it("pauses within 300 ms and then stands still", { retry: 2 }, async () => {
     await lab.open("automata");
     await lab.play();
     await lab.untilStep(10);
@@ -70,7 +71,7 @@ describe("transport", () => {
     expect(await lab.step()).toBe(step);
   });
 
-  it("stops within 2 s, even while running", async () => {
+  it("stops within 2 s, even while running", { retry: 2 }, async () => {
     await lab.open("automata");
     await lab.play();
     await lab.untilStep(5);

