@@ -20,17 +20,28 @@ export type CeilingOptions = {
   readonly leastSymbols: number;
 };
 
+export type Ceilings = {
+  /** [count] log p(x), nats. */
+  readonly logPx: Float64Array;
+  /** [count] a packed program of the kernel with most mass given the series. */
+  readonly best: readonly Int32Array[];
+};
+
 /** All strings with the same kernel: one likelihood serves them. */
-type KernelClass = { readonly ops: Uint8Array; readonly parameters: Float64Array; readonly logWeight: number };
+type KernelClass = {
+  readonly program: Int32Array;
+  readonly ops: Uint8Array;
+  readonly parameters: Float64Array;
+  readonly logWeight: number;
+};
 
 /**
- * log sum over expressions of p(z) exp(-penalty |z|) p(x | z) per series, nats: parameters at the centre of the narrow
+ * Per series log sum over expressions of p(z) exp(-penalty |z|) p(x | z), nats: parameters at the centre of the narrow
  * scheme, p(z) the grammar's, longer strings left out (a lower bound as to them).
  *
  * @param values [count, NUM_POINTS]
- * @returns [count]
  */
-export async function ceilings(values: Float32Array, options: CeilingOptions): Promise<Float64Array> {
+export async function ceilings(values: Float32Array, options: CeilingOptions): Promise<Ceilings> {
   const classes = kernelClasses(options);
   const process = new CpuGaussianProcess(SERIES_PROCESS);
   const ops = new Uint8Array(classes.length * MOST_OPS);
@@ -39,13 +50,16 @@ export async function ceilings(values: Float32Array, options: CeilingOptions): P
     ops.set(one.ops, i * MOST_OPS);
     parameters.set(one.parameters, i * MOST_ATOMS * NUM_PARAMETERS);
   }
-  const result = new Float64Array(values.length / NUM_POINTS);
-  for (let row = 0; row < result.length; row++) {
+  const logPx = new Float64Array(values.length / NUM_POINTS);
+  const best: Int32Array[] = [];
+  for (let row = 0; row < logPx.length; row++) {
     const rows = new Int32Array(classes.length).fill(row);
     const logLikelihood = await process.logLikelihood(values, { ops, parameters, rows });
-    result[row] = logSumExp(logLikelihood.map((log, i) => log + classes[i]!.logWeight));
+    const logs = logLikelihood.map((log, i) => log + classes[i]!.logWeight);
+    logPx[row] = logSumExp(logs);
+    best.push(classes[logs.reduce((most, log, i) => (log > logs[most]! ? i : most), 0)]!.program);
   }
-  return result;
+  return { logPx, best };
 }
 
 function kernelClasses({ mostSymbols, lengthPenalty, leastSymbols }: CeilingOptions): KernelClass[] {
@@ -60,6 +74,7 @@ function kernelClasses({ mostSymbols, lengthPenalty, leastSymbols }: CeilingOpti
   const centre = new Float64Array(CONTINUOUS_LENGTH);
   return [...byKey.values()].map(({ program, logs }) => {
     const expression = readExpression(program);
-    return { ops: expression.ops, parameters: toParameters(centre, [expression], NARROW), logWeight: logSumExp(logs) };
+    const parameters = toParameters(centre, [expression], NARROW);
+    return { program, ops: expression.ops, parameters, logWeight: logSumExp(logs) };
   });
 }

@@ -5,10 +5,11 @@ import { ceilings } from "../../../src/domains/timeseries/ceiling";
 import { makeSeries } from "../../../src/domains/timeseries/data/makeSeries";
 import { enumerateExpressions } from "../../../src/domains/timeseries/enumerate";
 import { programNumber, readExpression } from "../../../src/domains/timeseries/grammar/expression";
+import { isSameKernel } from "../../../src/domains/timeseries/kernelKey";
 import { NARROW, toParameters } from "../../../src/domains/timeseries/parameters";
 import { LENGTHS, logProbabilityGivenLength, logStringProbability } from "../../../src/domains/timeseries/pcfg";
 import { SERIES_PROCESS } from "../../../src/domains/timeseries/process";
-import { CONTINUOUS_LENGTH, lengthOf, NUM_POINTS } from "../../../src/domains/timeseries/program";
+import { CONTINUOUS_LENGTH, lengthOf, MOST_SYMBOLS, NUM_POINTS } from "../../../src/domains/timeseries/program";
 import { logSumExp } from "../../../src/engine/dists/logs";
 import { CpuGaussianProcess } from "../../../src/engine/kernels/gaussianProcess/cpu";
 
@@ -26,7 +27,7 @@ it("goes through every expression once: their probabilities sum to those of thei
 
 it("is the sum over strings, which it takes kernel by kernel", async () => {
   const process = new CpuGaussianProcess(SERIES_PROCESS);
-  const found = await ceilings(values, { mostSymbols: 3, lengthPenalty: 10, leastSymbols: 1 });
+  const { logPx: found } = await ceilings(values, { mostSymbols: 3, lengthPenalty: 10, leastSymbols: 1 });
   for (let row = 0; row < COUNT; row++) {
     const terms: number[] = [];
     for (const program of enumerateExpressions(3)) {
@@ -43,9 +44,16 @@ it("is the sum over strings, which it takes kernel by kernel", async () => {
 it("rises with longer strings and falls with the penalty", async () => {
   const first = values.subarray(0, NUM_POINTS);
   const level = async (mostSymbols: number, lengthPenalty: number, leastSymbols = 1) =>
-    (await ceilings(first, { mostSymbols, lengthPenalty, leastSymbols }))[0]!;
+    (await ceilings(first, { mostSymbols, lengthPenalty, leastSymbols })).logPx[0]!;
   expect(await level(3, 10)).toBeGreaterThan(await level(1, 10));
   expect(await level(3, 0)).toBeGreaterThan(await level(3, 10));
   expect(await level(1, 0)).toBeCloseTo((await level(1, 10)) + 10, 9);
   expect(await level(1, 0, 3)).toBe(Number.NEGATIVE_INFINITY);
+});
+
+it("names the kernel with most mass: the one that made a typical series", async () => {
+  const made = makeSeries({ dataset: "pcfg", count: 12, seed: 1, split: "train", scheme: NARROW });
+  const { best } = await ceilings(made.values, { mostSymbols: 3, lengthPenalty: 10, leastSymbols: 1 });
+  const truths = best.map((_, n) => made.programs.subarray(n * MOST_SYMBOLS, (n + 1) * MOST_SYMBOLS));
+  expect(best.filter((program, n) => isSameKernel(program, truths[n]!)).length).toBeGreaterThanOrEqual(8);
 });
