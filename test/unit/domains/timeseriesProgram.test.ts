@@ -26,6 +26,7 @@ function maskedString(rng: Rng): number[] {
     const allowed = Array.from({ length: NUM_SYMBOLS }, (_, s) => s).filter(
       (s) => (SYNTAX_MASK.allowed[state]! >> s) & 1,
     );
+    if (allowed.length === 0) throw new Error(`nothing may follow ${printProgram(packProgram(symbols))}`);
     const symbol = allowed[rng.int(allowed.length)]!;
     symbols.push(symbol);
     state = SYNTAX_MASK.next[state * NUM_SYMBOLS + symbol]!;
