@@ -93,7 +93,10 @@ export type ModelInfo = {
   readonly title: string;
   /** "models/automata/k3.model". */
   readonly file: string;
-  /** A start and no result: parameters from the algorithm "pretraining", for runs that start from "pretrained". */
+  /**
+   * A start and no result: parameters from the algorithm "pretraining", for runs that start from "pretrained". It may hold
+   * some blocks only.
+   */
   readonly isStart?: true;
   /** True where its parameters fit a run with these (complete) options. */
   readonly fits: (options: OptionValues) => boolean;

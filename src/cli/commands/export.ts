@@ -13,7 +13,13 @@ import { translateProgram } from "./translate";
 
 type ExportRecord = NewRecord & { kind: "export" };
 
-type Flags = { readonly out?: string; readonly program?: string; readonly as?: string; readonly json?: boolean };
+type Flags = {
+  readonly out?: string;
+  readonly blocks?: string;
+  readonly program?: string;
+  readonly as?: string;
+  readonly json?: boolean;
+};
 
 async function exportEither(folder: string | undefined, flags: Flags): Promise<void> {
   if (flags.program === undefined) {
@@ -28,7 +34,8 @@ async function exportEither(folder: string | undefined, flags: Flags): Promise<v
 
 async function exportModel(folder: string, flags: Flags): Promise<void> {
   if (flags.out === undefined) throw mistake("--out is missing; give the model file to write.");
-  const bytes = writeModel(parseCheckpoint(await readCheckpoint("DIR", folder)));
+  const state = parseCheckpoint(await readCheckpoint("DIR", folder));
+  const bytes = writeModel(state, wantedBlocks(state.blocks, flags.blocks));
   await mkdir(dirname(flags.out), { recursive: true });
   await writeFile(flags.out, bytes);
   const { domain, steps, blocks, metrics } = readModel(bytes);
@@ -43,6 +50,15 @@ async function exportModel(folder: string, flags: Flags): Promise<void> {
     metrics: { ...metrics },
   };
   await print(flags.json ? recordLine(record) : asText(record));
+}
+
+/** The blocks that --blocks names; undefined for all. */
+function wantedBlocks(blocks: readonly { readonly name: string }[], given: string | undefined): string[] | undefined {
+  const wanted = given?.split(",").map((name) => name.trim());
+  const names = blocks.map(({ name }) => name);
+  const unknown = wanted?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw mistake(`--blocks names "${unknown}"; allowed: ${names.join(", ")}.`);
+  return wanted;
 }
 
 function asText(record: ExportRecord): string {
@@ -62,6 +78,7 @@ export function exportCommand(): Command {
     .description("Writes the trained parameters of a run's folder as a small model file, or prints one program.")
     .argument("[dir]", "folder of a run")
     .option("--out <file>", "the model file, for example public/models/automata/k3.model")
+    .option("--blocks <names>", "only these parameter blocks, with commas between: for starts that teach one part")
     .option("--program <text>", "strings: a program instead of a folder, for example '\\u+\\d?'")
     .option("--as <language>", "javascript (for the flag u) or python (module re)")
     .option("--json", "one JSON record")

@@ -119,7 +119,8 @@ export async function buildRun(request: BuildRunRequest, listener?: RunListener)
     if (state) await restoreState(core, state);
     else {
       const { file } = startOf(spec, options);
-      if (file !== null) await loadParameters(model.blocks, readModel(await readAsset(file)));
+      const isStart = options.startFrom === "pretrained";
+      if (file !== null) await loadParameters(model.blocks, readModel(await readAsset(file)), isStart);
     }
     return new Run(core, listener);
   } catch (thrown) {

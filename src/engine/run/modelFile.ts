@@ -33,15 +33,21 @@ const modelSchema = z.object({
   blocks: z.array(z.object({ name: z.string(), values: z.instanceof(Float32Array) })),
 });
 
-/** The model file of a run's state. */
+/**
+ * The model file of a run's state.
+ *
+ * @param only names of the blocks that go into it; all where absent. Names that the state lacks are left out
+ */
 export function writeModel(
   state: Pick<CheckpointContent, "domain" | "options" | "step" | "blocks" | "history">,
+  only?: readonly string[],
 ): Uint8Array {
   const metrics: Record<string, number> = {};
   for (const record of state.history) {
     for (const [name, value] of Object.entries(record.metrics)) if (Number.isFinite(value)) metrics[name] = value;
   }
-  const blocks = state.blocks.map(({ name, values }) => ({ name, values: Float32Array.from(values) }));
+  const kept = state.blocks.filter(({ name }) => only?.includes(name) ?? true);
+  const blocks = kept.map(({ name, values }) => ({ name, values: Float32Array.from(values) }));
   const { domain, options, step: steps } = state;
   return packContainer({ kind: "model", domain, options, steps, metrics, blocks }, MODEL_VERSION);
 }
@@ -73,17 +79,25 @@ function fromCheckpoint(file: Uint8Array): ModelContent {
 
 /**
  * Puts trained parameters into a model's blocks; the optimiser starts afresh.
+ *
+ * @param isStart a start may know of some blocks only: the others keep the first values that follow from the run's seed
  * @throws LabError("checkpoint") if a block is missing or has another size
  */
-export async function loadParameters(blocks: readonly ParameterBlock[], content: ModelContent): Promise<void> {
+export async function loadParameters(
+  blocks: readonly ParameterBlock[],
+  content: ModelContent,
+  isStart = false,
+): Promise<void> {
   const given = new Map(content.blocks.map((block) => [block.name, block.values]));
-  for (const block of blocks) {
+  const known = blocks.filter(({ name }) => !isStart || given.has(name));
+  if (known.length === 0) throw unfit("the trained model has none of this model's parts.");
+  for (const block of known) {
     const values = given.get(block.name);
     if (values?.length === block.size) continue;
     const found = values ? `${values.length} numbers` : "nothing";
     throw unfit(`the trained model does not fit: ${block.name} has ${block.size} numbers, the file has ${found}.`);
   }
-  for (const block of blocks) {
+  for (const block of known) {
     const values = given.get(block.name) ?? new Float32Array();
     const state = await block.read();
     await block.write({

@@ -138,7 +138,13 @@ describe("list", () => {
     const { code, records } = await runCli(["list", "--json"]);
     expect(code).toBe(0);
     const [found] = ofKind(records(), "catalogue");
-    expect(found?.domains.map((domain) => domain.id)).toEqual(["automata", "clusters", "strings", "strokes"]);
+    expect(found?.domains.map((domain) => domain.id)).toEqual([
+      "automata",
+      "clusters",
+      "strings",
+      "strokes",
+      "timeseries",
+    ]);
     expect(found?.algorithms.map((algorithm) => algorithm.id)).toContain("vimco");
     expect(found?.backends.find((backend) => backend.name === "cpu")?.available).toBe(true);
   });
