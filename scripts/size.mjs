@@ -63,7 +63,7 @@ const pictures = readdirSync("src/views/domains", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name: domain }) => [...scripts.keys()].filter((name) => name.startsWith(`${domain}-`)));
 /** What DomainSpec.loadReaders fetches: Try alone calls it. */
-const readers = [...scripts.keys()].filter((name) => name.startsWith("fromUpload-"));
+const readers = [...scripts.keys()].filter((name) => /^(fromUpload|ownTools|uploadTools)-/.test(name));
 
 function workbenchOf(own) {
   const others = new Set([...pictures.filter((names) => names !== own).flat(), ...readers]);

@@ -34,6 +34,12 @@ export const READY_COMPARISONS: readonly ReadyComparison[] = [
     slots: 3,
   },
   {
+    href: "#/compare?v=1&domain=timeseries&algorithm=hmws,rws,vimco&seed=1,2&series=40&iterations=600&evaluateEvery=100&charts=iwae100Penalised,top1,median",
+    title: "Time series: structures with numbers",
+    summary: "HMWS, RWS and VIMCO on forty series, fifty likelihoods a series and step each, two seeds",
+    slots: 3,
+  },
+  {
     href: "#/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
     title: "Clusters against the exact answer",
     summary: "MWS and RWS, three seeds each: how far from what enumeration knows",

@@ -15,7 +15,7 @@ type Component = SeriesFit["components"][number];
 
 /** Room for so many is kept, so that what stands below stays where it is. */
 const USUAL = 3;
-const HEIGHT = 58;
+const HEIGHT = 46;
 const GAP = 16;
 
 /** A row of small plots with a plus sign between them. */
@@ -29,13 +29,14 @@ export function ComponentPlots(props: { readonly view: SeriesView; readonly fit:
   const each = Math.floor((width - GAP * (columns - 1)) / columns);
   const height = Math.round(HEIGHT * scale.picture);
   return (
-    <ul ref={list} className="wsl-components" aria-label="Addends of the expression" style={{ minHeight: height + 52 }}>
+    <ul ref={list} className="wsl-components" aria-label="Addends of the expression" style={{ minHeight: height + 38 }}>
       {components.map((component, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an addend is its place; equal ones may repeat
         <li key={i} style={{ width: each }} aria-label={componentWords(component)} data-component={component.printed}>
           <Curve view={view} component={component} slot={i + 2} width={each} height={height} />
-          <code className="wsl-kernel">{kernelText(component.printed)}</code>
-          <span>{component.words}</span>
+          <p>
+            <code className="wsl-kernel">{kernelText(component.printed)}</code> {component.words}
+          </p>
         </li>
       ))}
     </ul>
