@@ -45,13 +45,14 @@ export async function expectNear(
   expect(failures).toEqual([]);
 }
 
-/** Registers the tests. */
-export function gaussianProcessLaws(build: Build, bounds: Bounds, count: number): void {
-  accuracyLaws(build, bounds, count);
-  laneLaws(build);
+/** Registers the tests. @param grids numbers of points beside the file's */
+export function gaussianProcessLaws(build: Build, bounds: Bounds, count: number, grids = [2, 7, 30, 126]): void {
+  accuracyLaws(build, bounds, count, grids);
+  faultLaws(build);
+  callLaws(build);
 }
 
-function accuracyLaws(build: Build, bounds: Bounds, count: number): void {
+function accuracyLaws(build: Build, bounds: Bounds, count: number, grids: readonly number[]): void {
   const signal = Float64Array.from(timeseriesFile.signal);
 
   it("agrees with float64 on the file's kernels", async () => {
@@ -63,14 +64,14 @@ function accuracyLaws(build: Build, bounds: Bounds, count: number): void {
     await expectNear(await build(fileSpec), series, lanes, bounds);
   });
 
-  it.each([2, 7, 30, 126])("agrees with float64 on a grid of %i points", async (points) => {
+  it.each(grids)("agrees with float64 on a grid of %i points", async (points) => {
     const spec = { ...fileSpec, points };
     const { lanes, series } = randomLanes(spec, 15, points);
     await expectNear(await build(spec), series, lanes, bounds);
   });
 }
 
-function laneLaws(build: Build): void {
+function faultLaws(build: Build): void {
   it("gives -Infinity and a gradient of zeros for lanes that fail, and leaves their neighbours alone", async () => {
     const { lanes, series } = randomLanes(fileSpec, 41, 5);
     const process = await build(fileSpec);
@@ -106,7 +107,9 @@ function laneLaws(build: Build): void {
     expect(mean.subarray(0, 3).every(Number.isNaN)).toBe(true);
     expect(mean.subarray(3, 15).every(Number.isFinite)).toBe(true);
   });
+}
 
+function callLaws(build: Build): void {
   it("gives a lane the same numbers alone, in company and again", async () => {
     const { lanes, series } = randomLanes(fileSpec, 9, 6);
     const process = await build(fileSpec);

@@ -8,7 +8,7 @@ import type { GaussianProcess, GaussianProcessSpec } from "./gaussianProcess";
 const BUILDERS: Readonly<Record<BackendName, (spec: GaussianProcessSpec) => Promise<GaussianProcess>>> = {
   cpu: async (spec) => new (await import("./cpu")).CpuGaussianProcess(spec),
   wasm: async (spec) => (await import("./wasm")).createWasmGaussianProcess(spec),
-  webgpu: async (spec) => new (await import("./cpu")).CpuGaussianProcess(spec),
+  webgpu: async (spec) => (await import("./webgpu")).createWebgpuGaussianProcess(spec),
 };
 
 /**

@@ -9,7 +9,7 @@ export const ATOM_NUMBERS = 3;
 /** Sums over lags of an atom: by variance, by length and by period; one unused. */
 export const ATOM_SUMS = 4;
 
-const LOG_TWO_PI = Math.log(2 * Math.PI);
+export const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 /** True where ops are a postfix expression of at most mostAtoms atoms. */
 export function isExpression({ mostOps, mostAtoms }: GaussianProcessSpec, ops: Uint8Array): boolean {
@@ -72,7 +72,8 @@ function writeAtom(
 ): void {
   const lengthSquared = parameters[row + 1]!;
   to[at] = parameters[row]!;
-  to[at + 1] = (op === OP.squaredExponential ? -0.5 * spacing * spacing : -2) / lengthSquared;
+  if (op !== OP.squaredExponential && op !== OP.periodic) return;
+  to[at + 1] = (op === OP.periodic ? -2 : -0.5 * spacing * spacing) / lengthSquared;
   to[at + 2] = op === OP.periodic ? spacing / parameters[row + 2]! : 0;
 }
 
