@@ -118,14 +118,12 @@ describe.each([...fileKernels])("kernel $expression", (kernel: KernelVector) => 
   }
 });
 
-describe("ill-formed strings", () => {
-  it.each(timeseriesFile.ill_formed ?? [])('"%s" is none', (text) => {
-    const expression = readExpression(packed(text));
-    expect(expression.isWellFormed).toBe(false);
-    expect([...expression.symbols]).toEqual(tokensOf(text));
-    expect(expression.ops.every((op) => op === OP.end)).toBe(true);
-    expect(walkMask(packed(text), 0, new Int16Array(MOST_SYMBOLS + 1))).toBe(false);
-  });
+it.each(timeseriesFile.ill_formed ?? [])('"%s" is no expression', (text) => {
+  const expression = readExpression(packed(text));
+  expect(expression.isWellFormed).toBe(false);
+  expect([...expression.symbols]).toEqual(tokensOf(text));
+  expect(expression.ops.every((op) => op === OP.end)).toBe(true);
+  expect(walkMask(packed(text), 0, new Int16Array(MOST_SYMBOLS + 1))).toBe(false);
 });
 
 describe.each(timeseriesFile.params_logprob ?? [])("log probability of $expression's parameters", (vector) => {
