@@ -2,9 +2,11 @@
 // both builds.
 
 import { describe, expect, it } from "vitest";
+import { instantiateKernels } from "../../../src/engine/kernels/assembly/module";
 import { enableRelaxedSimd } from "../../../src/engine/kernels/assembly/relaxedSimdInNode";
 import { createCpuRecurrent } from "../../../src/engine/kernels/recurrent/cpu";
 import { createWasmRecurrent } from "../../../src/engine/kernels/recurrent/wasm";
+import { Pool } from "../../../src/engine/kernels/recurrent/wasmPool";
 import { createRecurrent } from "../../../src/engine/nn/createRecurrent";
 import type { Recurrent, RecurrentLanes, RecurrentSpec } from "../../../src/engine/nn/recurrent";
 import { initialRecurrent, planRecurrent } from "../../../src/engine/nn/recurrentPlan";
@@ -139,10 +141,13 @@ describe.each(BUILDS)("recurrent network on wasm, %s", (build) => {
     const lanes = someRecurrentLanes(spec, shape);
     const fresh = (await bothOf(spec, build)).wasm;
     const used = (await bothOf(spec, build)).wasm;
-    // Leaves numbers that are not numbers in the memory that comes next.
-    const poison = { ...lanes, inputs: lanes.inputs.map(() => Number.NaN) };
-    (await used.forward(poison, true)).tape!.release();
-    await used.forward(someRecurrentLanes(spec, { count: 90, steps: 3, numGroups: 2 }), false);
+    // Leaves numbers that are not numbers in the memory that comes next, wherever in a row they may fall.
+    for (const count of [90, 5, 4, 3, 2]) {
+      const poison = someRecurrentLanes(spec, { ...shape, count });
+      (await used.forward({ ...poison, inputs: poison.inputs.map(() => Number.NaN) }, true)).tape!.release();
+      const groups = Int32Array.from({ length: 4 * count }, (_, group) => group);
+      (await used.start(new Float32Array(16 * count).fill(Number.NaN), groups)).release();
+    }
     const [one, two] = [await passOf(fresh, lanes), await passOf(used, lanes)];
     expect(two.outputs).toEqual(one.outputs);
     expect(two.gradients).toEqual(one.gradients);
@@ -212,6 +217,25 @@ describe.each(BUILDS)("recurrent network on wasm, %s", (build) => {
     expect(wasm.memoryBytes).toBeLessThanOrEqual(settled + (1 << 20));
     wasm.dispose();
     await expect(call()).rejects.toThrow("after dispose");
+  });
+
+  it.each([
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 0, 2],
+    [0, 2, 1],
+  ])("joins pieces that are given back in the order %d %d %d", async (...order) => {
+    const pool = new Pool(await instantiateKernels(build));
+    const sizes = [640, 64, 1280];
+    const addresses = sizes.map((bytes) => pool.take(bytes));
+    for (const at of order) pool.give(addresses[at]!, sizes[at]!);
+    // The smallest range that has room: the whole of the first megabyte.
+    const whole = pool.take(1 << 20);
+    expect(whole).toBe(addresses[0]);
+    const next = pool.take(64);
+    expect(next).toBe(whole + (1 << 20));
+    pool.give(whole, 1 << 20);
+    expect(pool.take(1 << 20)).toBe(whole);
   });
 
   it("starts with the weights of every other backend", async () => {

@@ -165,7 +165,8 @@ export class WasmRecurrence {
       const after = step % 2;
       this.endLanes(carried.address, layout, step, last);
       if (toStates) kernels.addRows(toStates + at, carriedRows, active, hidden);
-      kernels.zero(cells[1 - after]!, (step > 0 ? activeAt(layout, step - 1) : active) * rowBytes);
+      // Rows of lanes that have ended by now were never written.
+      kernels.zero(cells[1 - after]!, active * rowBytes);
       kernels.lstmBackward(
         gates + 4 * at,
         step === 0 ? zeroRows : parentRows + 4 * layout.first[step - 1]!,
