@@ -1,0 +1,316 @@
+// The estimators of timeseries.json (specification 18): HMWS on (3, 3, 3), (5, 5, 5) and (2, 2, 4) with duplicates, and
+// RWS, VIMCO and the bounds. The algorithms' own steps run on models whose scores are the vectors'.
+// Reads the folder in LAB_FIXTURES, else the committed copy. Sections may be missing in another file of the format.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { StepContext } from "../../src/engine/algorithms/algorithm";
+import { elbo, kSampleBound, logWeights, vimcoControlVariates } from "../../src/engine/algorithms/estimators";
+import { hmws } from "../../src/engine/algorithms/hmws";
+import { rws } from "../../src/engine/algorithms/rws";
+import { vimco } from "../../src/engine/algorithms/vimco";
+import { logSumExp } from "../../src/engine/dists/logs";
+import { createProgramMemory } from "../../src/engine/memory/createMemory";
+import { type Batch, emptyPrograms, type Model, type Programs, type Term } from "../../src/engine/model";
+import { defaultsOf } from "../../src/engine/options";
+import { Rng } from "../../src/engine/rng/rng";
+import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
+
+type HmwsCase = {
+  K: number;
+  M: number;
+  N: number;
+  candidate_ids: number[];
+  log_p: number[][];
+  log_q_c: number[][];
+  log_q_d_by_id: Record<string, number>;
+  num_unique_L: number;
+  unique_candidates: number[];
+  log_phat: number[];
+  selected_candidates_ascending: number[];
+  selected_ids_ascending: number[];
+  v_km: number[][];
+  omega_m: number[];
+  omega_reference_quirk: number[];
+  loss_theta: number;
+  loss_phi_d: number;
+  loss_phi_c: number;
+  loss_phi_d_reference_quirk: number;
+  coef_log_p: number[][];
+  coef_log_q_c: number[][];
+  coef_log_q_d_selected: number[];
+  fantasy_loss: number;
+  lambda: number;
+  total_phi: number;
+  log_p_hat_x_memory: number;
+};
+type BaselineCase = {
+  S: number;
+  log_p: number[];
+  log_q_d: number[];
+  log_q_c: number[];
+  weights: number[];
+  iwae_log_evidence: number;
+  elbo: number;
+  kl_estimate: number;
+  rws_loss_theta: number;
+  rws_loss_phi_wake: number;
+  rws_loss_phi_d: number;
+  rws_loss_phi_c: number;
+  vimco_control: number[];
+  vimco_signal: number[];
+  vimco_loss_value: number;
+  vimco_coef_log_q_d: number[];
+  vimco_coef_log_p: number[];
+  vimco_coef_log_q_c: number[];
+};
+type Fixture = { tolerance?: { estimators_abs?: number }; hmws?: HmwsCase[]; rws_vimco?: BaselineCase[] };
+
+const folder = process.env.LAB_FIXTURES ?? join(import.meta.dirname, "../fixtures/reference");
+const fixture: Fixture = JSON.parse(readFileSync(join(folder, "timeseries.json"), "utf8"));
+const tolerance = fixture.tolerance?.estimators_abs ?? 1e-9;
+// The cast: defaultsOf returns the table's defaults, which CommonOptions describes.
+const defaults = defaultsOf(COMMON_OPTIONS) as unknown as CommonOptions;
+const batch: Batch = { observations: { count: 1 }, ids: Int32Array.of(0) };
+
+const near = (given: number, expected: number) => expect(Math.abs(given - expected)).toBeLessThanOrEqual(tolerance);
+const allNear = (given: ArrayLike<number>, expected: ArrayLike<number>) => {
+  expect(given.length).toBe(expected.length);
+  for (let i = 0; i < given.length; i++) near(given[i]!, expected[i]!);
+};
+const packedIds = (ids: readonly number[], continuous?: Float64Array): Programs => ({
+  values: Int32Array.from(ids),
+  numParticles: ids.length,
+  batchSize: 1,
+  length: 1,
+  ...(continuous ? { continuous } : {}),
+});
+const refuse = () => Promise.reject(new Error("not asked in this test"));
+
+/** A model whose numbers are the vectors': z_c is the place [k, l] of a draw. */
+function tableModel(each: HmwsCase): Model {
+  const count = each.M + each.N;
+  const entry = (table: number[][], place: number) => table[Math.floor(place / count)]![place % count]!;
+  return {
+    programLength: 1,
+    blocks: [],
+    hybrid: {
+      continuousLength: 1,
+      proposeDiscrete: async () => ({
+        programs: packedIds(each.candidate_ids.slice(each.M)),
+        logQ: Float64Array.from(each.candidate_ids.slice(each.M), (id) => each.log_q_d_by_id[id]!),
+      }),
+      drawContinuous: async (_batch, { values }, numDraws, _rng, present) => {
+        expect(numDraws).toBe(each.K);
+        const places = Array.from({ length: numDraws * count }, (_, place) => place);
+        return {
+          programs: packedIds(
+            places.map((place) => values[place % count]!),
+            Float64Array.from(places),
+          ),
+          logQ: Float64Array.from(places, (place) =>
+            present?.[place % count] ? entry(each.log_q_c, place) : -Infinity,
+          ),
+        };
+      },
+    },
+    propose: refuse,
+    score: async (_batch, { continuous }) => ({
+      logPrior: Float64Array.from(continuous!, (place) => entry(each.log_p, place)),
+      logLikelihood: new Float64Array(continuous!.length),
+    }),
+    logQ: refuse,
+    dream: async (dreams) => ({
+      batch: { observations: { count: dreams }, ids: new Int32Array(dreams) },
+      programs: emptyPrograms(1, dreams, 1),
+    }),
+    firstPrograms: refuse,
+    accumulate: refuse,
+    dispose: () => undefined,
+  };
+}
+
+function contextOf(each: HmwsCase, options: Partial<CommonOptions>): StepContext {
+  const memory = createProgramMemory(1, each.M, 1);
+  memory.commit({
+    ids: batch.ids,
+    programs: packedIds(each.candidate_ids.slice(0, each.M)),
+    counts: Int32Array.of(each.M),
+    bornAt: new Int32Array(each.M),
+    logJoint: new Float64Array(each.M),
+  });
+  const budget = { particles: each.K, memory: each.M, proposals: each.N };
+  return {
+    model: tableModel(each),
+    memory,
+    batch,
+    options: { ...defaults, ...budget, lambda: each.lambda, ...options },
+    rng: new Rng(1),
+    step: 1,
+    on: () => undefined,
+  };
+}
+
+/** Coefficients of a term on programs with continuous parts, [K][L] in the vectors' order. */
+function byPlace(each: HmwsCase, { programs, coefficient }: Term): number[][] {
+  const count = each.M + each.N;
+  const table = Array.from({ length: each.K }, () => new Array<number>(count).fill(0));
+  for (const [i, place] of programs.continuous!.entries()) {
+    if (coefficient[i]) table[Math.floor(place / count)]![place % count] = coefficient[i]!;
+  }
+  return table;
+}
+
+/** sum of coefficient * log over a [K][L] table. */
+const weighted = (table: number[][], logs: number[][]) =>
+  table.reduce((sum, row, k) => sum + row.reduce((part, a, l) => part + (a === 0 ? 0 : a * logs[k]![l]!), 0), 0);
+
+it.runIf(process.env.LAB_FIXTURES === undefined)("the committed file has every section", () => {
+  expect(fixture.hmws?.map(({ K, M, N }) => [K, M, N])).toEqual([
+    [3, 3, 3],
+    [5, 5, 5],
+    [2, 2, 4],
+  ]);
+  expect(fixture.rws_vimco?.length).toBeGreaterThan(0);
+});
+
+describe.each(fixture.hmws ?? [])("HMWS, K = $K, M = $M, N = $N", (each) => {
+  it("scores each different candidate, and keeps the same ones", async () => {
+    const { update, info } = await hmws.step(contextOf(each, {}));
+    expect(info.evaluations).toBe(each.K * each.num_unique_L);
+    // The memory is best first, the vectors ascend.
+    expect(Array.from(update!.programs.values).reverse()).toEqual(each.selected_ids_ascending);
+    allNear(
+      Array.from(update!.logJoint).reverse(),
+      each.selected_candidates_ascending.map((place) => each.log_phat[place]!),
+    );
+    near(info.elbo, each.log_p_hat_x_memory);
+  });
+
+  it("gives log p, log q(z_c | z_d, x) and log q(z_d | x) their coefficients, and nothing to what was not kept", async () => {
+    const { terms } = await hmws.step(contextOf(each, {}));
+    const [theta, discrete, continuous, dreams] = terms as [Term, Term, Term, Term];
+    expect(terms).toHaveLength(4);
+    expect([theta.target, theta.factor]).toEqual(["theta", undefined]);
+    expect([discrete.target, discrete.factor]).toEqual(["phi", "discrete"]);
+    expect([continuous.target, continuous.factor]).toEqual(["phi", "continuous"]);
+    const ofP = byPlace(each, theta);
+    const ofQ = byPlace(each, continuous).map((row) => row.map((value) => value / each.lambda));
+    // The vectors hold derivatives of losses.
+    for (let k = 0; k < each.K; k++) {
+      allNear(
+        ofP[k]!,
+        each.coef_log_p[k]!.map((value) => -value),
+      );
+      allNear(
+        ofQ[k]!,
+        each.coef_log_q_c[k]!.map((value) => -value),
+      );
+    }
+    const omega = Array.from(discrete.coefficient, (value) => value / each.lambda);
+    allNear(
+      omega.slice().reverse(),
+      each.coef_log_q_d_selected.map((value) => -value),
+    );
+    expect(theta.programs.values.length).toBe(each.K * each.M);
+
+    const ofStructures = Array.from(discrete.programs.values, (id) => each.log_q_d_by_id[id]!);
+    const lossD = -omega.reduce((sum, value, m) => sum + value * ofStructures[m]!, 0);
+    const lossC = -weighted(ofQ, each.log_q_c);
+    near(-weighted(ofP, each.log_p), each.loss_theta);
+    near(lossD, each.loss_phi_d);
+    near(lossC, each.loss_phi_c);
+    const share = dreams.coefficient[0]!;
+    expect(dreams.coefficient.length).toBe(each.K);
+    near(each.lambda * (lossD + lossC) + share * each.fantasy_loss, each.total_phi);
+  });
+
+  it("takes the released code's nearly equal weights for structures where they are asked for", async () => {
+    const { terms } = await hmws.step(contextOf(each, { discreteWeights: "released", lambda: 1 }));
+    expect(terms).toHaveLength(3);
+    const { coefficient, programs } = terms[1]!;
+    allNear(Array.from(coefficient).reverse(), each.omega_reference_quirk);
+    near(
+      -coefficient.reduce((sum, value, m) => sum + value * each.log_q_d_by_id[programs.values[m]!]!, 0),
+      each.loss_phi_d_reference_quirk,
+    );
+  });
+});
+
+describe.each(fixture.rws_vimco ?? [])("baselines, S = $S", (each) => {
+  const logQ = Float64Array.from(each.log_q_d, (value, s) => value + each.log_q_c[s]!);
+  const logW = logWeights(Float64Array.from(each.log_p), logQ);
+  const model = {
+    ...tableModel({ K: 1, M: 1, N: 1 } as HmwsCase),
+    propose: async (_batch: Batch, count: number) => ({
+      programs: packedIds(
+        Array.from({ length: count }, (_, s) => s),
+        Float64Array.from({ length: count }, (_, s) => s),
+      ),
+      logQ,
+    }),
+    score: async () => ({ logPrior: Float64Array.from(each.log_p), logLikelihood: new Float64Array(each.S) }),
+  };
+  const context = (lambda: number): StepContext => ({
+    model,
+    memory: null,
+    batch,
+    // K (M + N) = S
+    options: { ...defaults, particles: 1, memory: 1, proposals: each.S - 1, lambda },
+    rng: new Rng(1),
+    step: 1,
+    on: () => undefined,
+  });
+  const dot = (coefficient: ArrayLike<number>, logs: ArrayLike<number>) =>
+    Array.from(coefficient).reduce((sum, value, s) => sum + value * logs[s]!, 0);
+
+  it("bounds: IWAE, ELBO and their distance", async () => {
+    near(kSampleBound(logW), each.iwae_log_evidence);
+    near(elbo(logW), each.elbo);
+    near(kSampleBound(logW) - elbo(logW), each.kl_estimate);
+    near((await rws.step(context(1))).info.elbo, each.iwae_log_evidence);
+  });
+
+  it("RWS: the weights on log p and on both parts of log q", async () => {
+    const { terms, info } = await rws.step(context(1));
+    const [theta, phi] = terms as [Term, Term];
+    expect(terms).toHaveLength(2);
+    expect(phi.factor).toBeUndefined();
+    allNear(theta.coefficient, each.weights);
+    allNear(phi.coefficient, each.weights);
+    near(-dot(theta.coefficient, each.log_p), each.rws_loss_theta);
+    near(-dot(phi.coefficient, logQ), each.rws_loss_phi_wake);
+    near(-dot(phi.coefficient, each.log_q_d), each.rws_loss_phi_d);
+    near(-dot(phi.coefficient, each.log_q_c), each.rws_loss_phi_c);
+    expect(info.evaluations).toBe(each.S);
+    const mixed = (await rws.step(context(0.25))).terms;
+    allNear(
+      mixed[1]!.coefficient,
+      each.weights.map((w) => 0.25 * w),
+    );
+    expect(mixed[2]!.coefficient[0]).toBe(0.75);
+  });
+
+  it("VIMCO: signals on log q(z_d | x) alone, weights through the samples", async () => {
+    const control = vimcoControlVariates(logW);
+    allNear(control, each.vimco_control);
+    const bound = logSumExp(logW) - Math.log(each.S);
+    const signal = control.map((value) => bound - value);
+    allNear(signal, each.vimco_signal);
+    near(-bound - dot(signal, each.log_q_d), each.vimco_loss_value);
+    const [theta, discrete, pathwise] = (await vimco.step(context(1))).terms as [Term, Term, Term];
+    // The vectors hold derivatives of the loss, also those through the explicit log q_c: w on it, -w on log p.
+    allNear(
+      theta.coefficient,
+      each.vimco_coef_log_p.map((value) => -value),
+    );
+    expect(discrete.factor).toBe("discrete");
+    allNear(
+      discrete.coefficient,
+      each.vimco_coef_log_q_d.map((value) => -value),
+    );
+    expect(pathwise.isPathwise).toBe(true);
+    allNear(pathwise.coefficient, each.vimco_coef_log_q_c);
+  });
+});
