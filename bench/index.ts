@@ -11,9 +11,11 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   clusters: async () => (await import("./clusters")).benchClusters(),
   sequence: async () => (await import("./sequence")).benchSequence(),
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
+  recurrent: async () => (await import("./recurrent")).benchRecurrent(),
   strings: async () => (await import("./strings")).benchStrings(),
   strokes: async () => (await import("./strokes")).benchStrokes(),
   strokesRenderer: async () => (await import("./strokesRenderer")).benchStrokesRenderer(),
+  gaussianProcess: async () => (await import("./gaussianProcess")).benchGaussianProcess(),
 };
 
 export const benchNames: readonly string[] = Object.keys(BENCHES);
