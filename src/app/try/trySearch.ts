@@ -145,7 +145,8 @@ async function train(spec: DomainSpec, tryOwn: TryOwn, sent: Sent, onStep: (step
   const shipped = spec.models?.find(({ name }) => name === modelOf(spec, tryOwn));
   const isTrained = tryOf(spec.id).isTrained && shipped !== undefined;
   const startFrom = isTrained ? (shipped.isStart ? "pretrained" : "trained") : "none";
-  const given = { algorithm: "mws", evaluateEvery: 1_000_000, startFrom, dataset: tryOf(spec.id).learnData };
+  const algorithm = tryOwn.learn["algorithm"] ?? "mws";
+  const given = { algorithm, evaluateEvery: 1_000_000, startFrom, dataset: tryOf(spec.id).learnData };
   const options = { ...sent.options, ...tryOwn.learn, ...given };
   const ended = new Promise<void>((resolve, reject) => {
     endLearning = resolve;

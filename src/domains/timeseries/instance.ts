@@ -94,7 +94,8 @@ class SeriesInstance implements DomainInstance<SeriesSet> {
     const isTraining = observations === this.train;
     const own = isTraining && this.dataset.userRow >= 0 ? this.dataset.own[row - this.dataset.userRow] : undefined;
     const data = this.facts.data as SeriesData; // its own
-    return { values, name: own?.name ?? "", truth: isTraining ? (data.truths[row] ?? "") : "" };
+    const described = { values, name: own?.name ?? "", truth: isTraining ? (data.truths[row] ?? "") : "" };
+    return own ? { ...described, scale: own } : described;
   }
 
   dispose(): void {

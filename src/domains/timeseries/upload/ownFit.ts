@@ -34,15 +34,41 @@ export type FitTask = {
 /** Steps of Adam before a fit is shown. */
 export const FIRST_STEPS = 30;
 
+/** Steps between two pieces of work: a few milliseconds, so that a page stays smooth. */
+const PIECE = 10;
+
 /** Null for an ill-formed program, or where nothing could be fitted. */
 export function fitSeries(task: FitTask): OwnFit | null {
-  const start = startRefining(task.program, task.values, schemeOf(task.options));
-  return start && drawn(refineOn(start, task.values, FIRST_STEPS), task);
+  return finished(fitInPieces(task));
 }
 
-/** The same fit after some more steps; never worse. */
-export function refineFit(before: OwnFit, steps: number, task: FitTask): OwnFit {
-  return drawn(refineOn(before.refinement, task.values, steps), task) ?? before;
+/** The same piece by piece, for pages that draw between two pieces. */
+export function* fitInPieces(task: FitTask): Generator<void, OwnFit | null> {
+  const start = startRefining(task.program, task.values, schemeOf(task.options));
+  if (!start) return null;
+  yield;
+  return yield* refined(start, FIRST_STEPS, task);
+}
+
+/** A fit after some more steps, piece by piece; never worse. */
+export function* refineInPieces(before: OwnFit, steps: number, task: FitTask): Generator<void, OwnFit | null> {
+  return (yield* refined(before.refinement, steps, task)) ?? before;
+}
+
+function* refined(from: Refinement, steps: number, task: FitTask): Generator<void, OwnFit | null> {
+  let refinement = from;
+  for (let done = 0; done < steps; done += PIECE) {
+    refinement = refineOn(refinement, task.values, Math.min(PIECE, steps - done));
+    yield;
+  }
+  return drawn(refinement, task);
+}
+
+function finished(pieces: Generator<void, OwnFit | null>): OwnFit | null {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
 }
 
 function drawn(refinement: Refinement, { program, weight, values, scale, options }: FitTask): OwnFit | null {

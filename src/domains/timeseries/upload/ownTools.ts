@@ -3,14 +3,12 @@
 import { type Example, examples } from "./examples";
 import { chooseColumn, MOST_SERIES, prepareTable } from "./fromUpload";
 import { looksNumeric } from "./numberCells";
-import { fitSeries, type OwnFit, refineFit } from "./ownFit";
+import { fitInPieces, fitSeries, refineInPieces } from "./ownFit";
 import { userDataOf } from "./ownSeries";
 import { readTable } from "./readTable";
 import { FEWEST, resample } from "./resample";
 import { LIMITS_TEXT, READ_DEFAULTS } from "./table";
 import { ownValue, spanText, threeDigits, timeAt, timeText } from "./timeText";
-
-export type { OwnFit };
 
 export type OwnTools = {
   readonly readDefaults: typeof READ_DEFAULTS;
@@ -23,7 +21,8 @@ export type OwnTools = {
   readonly resample: typeof resample;
   /** Parameters of one expression fitted to a series, with everything that is drawn of it; and some steps more. */
   readonly fitSeries: typeof fitSeries;
-  readonly refineFit: typeof refineFit;
+  readonly fitInPieces: typeof fitInPieces;
+  readonly refineInPieces: typeof refineInPieces;
   readonly examples: () => readonly Example[];
   readonly looksNumeric: typeof looksNumeric;
   readonly userDataOf: typeof userDataOf;
@@ -44,7 +43,8 @@ export const ownTools: OwnTools = {
   chooseColumn,
   resample,
   fitSeries,
-  refineFit,
+  fitInPieces,
+  refineInPieces,
   examples,
   looksNumeric,
   userDataOf,
