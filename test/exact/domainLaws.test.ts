@@ -12,8 +12,9 @@ import { createRun } from "../../src/engine/run/createRun";
 import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
-import { variants } from "../helpers/algorithmVariants";
+import { variantsOf } from "../helpers/algorithmVariants";
 import { TINY } from "../helpers/strokesRuns";
+import { TINY_SERIES } from "../helpers/timeseries";
 
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
@@ -21,6 +22,7 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
   // Pretrained: untrained networks hardly ever write a program that fits five strings.
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
+  timeseries: TINY_SERIES,
 };
 
 /**
@@ -30,7 +32,7 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
 const growth = (id: string) => (id === "strings" ? 80 * 14 * 4096 + 256 * 1024 : 256 * 1024);
 
 const cases = domains.flatMap((spec) =>
-  variants.map(({ name, options }) => {
+  variantsOf(spec).map(({ name, options }) => {
     const backend = spec.backends.includes("wasm") ? "wasm" : "cpu";
     const all = { evaluateEvery: 20, iterations: 1000, ...SMALL[spec.id], ...options, backend };
     return { spec, name, id: spec.id, backend, options: all };

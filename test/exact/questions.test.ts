@@ -13,14 +13,16 @@ import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import type { AnswerTo, Question } from "../../src/engine/worker/questions";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
-import { variants } from "../helpers/algorithmVariants";
+import { variantsOf } from "../helpers/algorithmVariants";
 import { TINY } from "../helpers/strokesRuns";
+import { TINY_SERIES } from "../helpers/timeseries";
 
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
+  timeseries: TINY_SERIES,
 };
 
 async function open(domain: string, options: OptionValues, checkpoint: Uint8Array | null = null): Promise<Run> {
@@ -52,7 +54,7 @@ async function traceOf(run: Run) {
   return { ...state, history, wallMs: 0 };
 }
 
-const cases = domains.flatMap(({ id }) => variants.map(({ name, options }) => ({ id, name, options })));
+const cases = domains.flatMap((spec) => variantsOf(spec).map(({ name, options }) => ({ id: spec.id, name, options })));
 
 describe.each(cases)("$id, $name", ({ id, options }) => {
   it("is bit for bit the same with questions between steps and inside a held one", async () => {

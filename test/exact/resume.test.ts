@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from "vitest";
 import { domains } from "../../src/domains/list";
-import { algorithms } from "../../src/engine/algorithms/list";
 import type { DomainSpec } from "../../src/engine/domain";
 import type { OptionValues } from "../../src/engine/options";
 import { writeCheckpoint } from "../../src/engine/run/checkpoint";
@@ -10,7 +9,9 @@ import { createRun } from "../../src/engine/run/createRun";
 import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
+import { algorithmsOf } from "../helpers/algorithmVariants";
 import { TINY } from "../helpers/strokesRuns";
+import { TINY_SERIES } from "../helpers/timeseries";
 import { tiny } from "../helpers/tinyDomain";
 
 async function open(spec: DomainSpec, options: OptionValues, checkpoint: Uint8Array | null = null): Promise<Run> {
@@ -35,10 +36,11 @@ const SMALL: Readonly<Record<string, OptionValues>> = {
   clusters: {},
   strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
+  timeseries: TINY_SERIES,
 };
 
 const cases = [tiny, ...domains].flatMap((spec) =>
-  algorithms.flatMap((algorithm) =>
+  algorithmsOf(spec).flatMap((algorithm) =>
     (["wasm", "cpu"] as const)
       .filter((backend) => spec.backends.includes(backend))
       .map((backend) => ({ spec, id: spec.id, algorithm: algorithm.id, backend })),

@@ -11,12 +11,14 @@ import { SnapshotMaker } from "../../src/engine/run/snapshot";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
 import { TINY } from "../helpers/strokesRuns";
+import { TINY_SERIES } from "../helpers/timeseries";
 
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
   clusters: {},
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },
+  timeseries: TINY_SERIES,
 };
 
 async function open(spec: DomainSpec, options: OptionValues): Promise<Run> {
@@ -30,7 +32,12 @@ async function numbersOf(run: Run) {
 }
 
 const cases = domains.flatMap((spec) =>
-  ["mws", "vimco"].map((algorithm) => ({ spec, algorithm, id: spec.id, sleep: "mix" })),
+  [spec.id === "timeseries" ? "hmws" : "mws", "vimco"].map((algorithm) => ({
+    spec,
+    algorithm,
+    id: spec.id,
+    sleep: "mix",
+  })),
 );
 
 describe.each(cases)("$id, $algorithm", ({ spec, algorithm, sleep }) => {

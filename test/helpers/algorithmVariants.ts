@@ -2,7 +2,8 @@
 // row by itself; one with variants of its own gets a line here.
 
 import type { Algorithm } from "../../src/engine/algorithms/algorithm";
-import { algorithms } from "../../src/engine/algorithms/list";
+import { algorithms, hybridAlgorithms } from "../../src/engine/algorithms/list";
+import type { DomainSpec } from "../../src/engine/domain";
 import type { OptionValues } from "../../src/engine/options";
 
 export type Variant = { readonly name: string; readonly algorithm: Algorithm; readonly options: OptionValues };
@@ -14,10 +15,33 @@ const OWN: Readonly<Record<string, readonly OptionValues[]>> = {
   rws: (["wake", "sleep", "both"] as const).map((phi) => ({ phi })),
 };
 
-export const variants: readonly Variant[] = algorithms.flatMap((algorithm) =>
-  (OWN[algorithm.id] ?? [{}]).map((own) => ({
-    name: [algorithm.id, ...Object.values(own)].join(" "),
-    algorithm,
-    options: { ...own, algorithm: algorithm.id },
-  })),
-);
+/** The same for programs with a continuous part, whose options are others. */
+const HYBRID: Readonly<Record<string, readonly OptionValues[]>> = {
+  hmws: [{}, { lambda: 1, discreteWeights: "released" }, { lambda: 0 }],
+};
+
+function variantsAmong(
+  list: readonly Algorithm[],
+  own: Readonly<Record<string, readonly OptionValues[]>>,
+): readonly Variant[] {
+  return list.flatMap((algorithm) =>
+    (own[algorithm.id] ?? [{}]).map((options) => ({
+      name: [algorithm.id, ...Object.values(options)].join(" "),
+      algorithm,
+      options: { ...options, algorithm: algorithm.id },
+    })),
+  );
+}
+
+export const variants: readonly Variant[] = variantsAmong(algorithms, OWN);
+const hybridVariants = variantsAmong(hybridAlgorithms, HYBRID);
+
+/** True for a domain whose programs have a continuous part. */
+const isHybrid = ({ options }: DomainSpec): boolean => "lambda" in options;
+
+/** The variants that a domain offers. */
+export const variantsOf = (spec: DomainSpec): readonly Variant[] => (isHybrid(spec) ? hybridVariants : variants);
+
+/** The algorithms that a domain offers. */
+export const algorithmsOf = (spec: DomainSpec): readonly Algorithm[] =>
+  isHybrid(spec) ? hybridAlgorithms : algorithms;
