@@ -16,7 +16,7 @@ import {
 import { ATOM_NUMBERS, ATOM_SUMS, finishGradient, LOG_TWO_PI, writeLane } from "./lanes";
 import { ATOM_FLOATS, gradientProgram, LANE_HEAD, likelihoodProgram } from "./webgpuPrograms";
 
-/** Every device has 16 KiB of memory for a workgroup: 8 KiB at 128 points, 11 with gradients. */
+/** Every device has 16 KiB of memory for a workgroup: 9 KiB at 128 points, 12 with gradients. */
 const MOST_POINTS = 160;
 /** Most lanes of a pass. */
 const MOST_LANES = 8192;

@@ -1,4 +1,4 @@
-// Numbers of 48 bits as pairs of floats in WGSL (high, low), and the exponential and the squared sine on them. Schur's
+// Numbers of 48 bits as pairs of floats in WGSL (high, low), and exponential, squared sine and root on them. Schur's
 // algorithm in plain float32 misses the specification's bound on wide kernels; on pairs it keeps it. A driver that
 // reassociates sums may drop the low parts: what remains is plain float32, and nothing fails.
 // Source: Dekker 1971; Hida, Li & Bailey 2001.
@@ -20,13 +20,10 @@ function horner(coefficients: readonly number[], x: string): string {
 const EXP_TAIL = [1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880];
 /** sin^2 x = q - q^2 * this in q = x^2; |x| <= pi / 4, error 2e-10. */
 const SINE_TAIL = [1 / 3, -2 / 45, 1 / 315, -2 / 14175, 2 / 467775, -4 / 42567525, 1 / 638512875];
-/** sin(pi f) / f in f^2, |f| <= 1/2: relative error 5e-9. For derivatives only. */
-const SINE = [3.1415926369, -5.1677096848, 2.55006972633, -0.598242126398, 0.0775603869504];
-
 /** ln 2 in two parts; n times the first is exact. */
 const LOG_TWO_HIGH = 0.693359375;
 
-/** WGSL functions: sums, products and quotients of pairs, expPair, sineSquared and sinPi. */
+/** WGSL functions: sums, products and quotients of pairs, expPair, sineSquared and rootPair. */
 export const PAIRS = `
   fn quickSum(a : f32, b : f32) -> vec2f { let s = a + b; return vec2f(s, b - (s - a)); }
   fn twoSum(a : f32, b : f32) -> vec2f {
@@ -76,4 +73,9 @@ export const PAIRS = `
     if (isFar) { return addPairs(vec2f(1.0, 0.0), -square); }
     return square;
   }
-  fn sinPi(f : f32) -> f32 { let g = f * f; return f * ${horner(SINE, "g")}; }`;
+  // Square root by one step of Newton's.
+  fn rootPair(a : vec2f) -> vec2f {
+    if (a.x <= 0.0) { return vec2f(0.0, 0.0); }
+    let root = sqrt(a.x); let p = twoProduct(root, root);
+    return quickSum(root, (((a.x - p.x) - p.y) + a.y) / (2.0 * root));
+  }`;

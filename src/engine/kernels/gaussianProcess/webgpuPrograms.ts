@@ -39,7 +39,7 @@ function program(
     invocations: points,
     code: `
       const N = ${points}; const OPS = ${mostOps}; const ATOMS = ${mostAtoms}; const WIDTH = ${width};
-      const JITTER = ${jitter.toExponential()};
+      const HALF_DIAGONAL = ${pairLiteral((1 + jitter) / 2)};
       ${PAIRS}
       ${COLUMN}
       fn noisy(variance : vec2f) -> vec2f {
@@ -49,7 +49,7 @@ function program(
       var<workgroup> U : array<vec2f, ${2 * points}>;
       var<workgroup> V : array<vec2f, ${2 * points}>;
       var<workgroup> R : array<vec2f, ${2 * points}>;
-      var<workgroup> parts : array<vec4f, ${points}>;
+      var<workgroup> parts : array<mat3x2f, ${points}>;
       ${memory}
       ${totalFunction(points)}
       fn main() {
@@ -81,26 +81,30 @@ function program(
         let bits = bitcast<u32>(u.x);
         let isSound = bits >= 0x00800000u && bits < 0x7f800000u;
         let pivotHere = select(1.0, u.x, isSound);
-        let score = total(i, vec4f(r.x * r.x / pivotHere, log(pivotHere), select(0.0, 1.0, isSound), 0.0));
+        let square = r.x * r.x / pivotHere;
+        let score = total(i, mat3x2f(square, 0.0, log(pivotHere), 0.0, select(0.0, 1.0, isSound), 0.0));
         if (i == 0) {
-          result[lane * WIDTH] = -0.5 * (score.x + score.y);
-          result[lane * WIDTH + 1] = score.z;
+          result[lane * WIDTH] = -0.5 * (score[0].x + score[1].x);
+          result[lane * WIDTH + 1] = score[2].x;
         }
         ${end}
       }`,
   };
 }
 
-/** Sum over the workgroup's threads by halving; every thread gets it. */
+/** Sums of three pairs over the workgroup's threads by halving; every thread gets them. */
 function totalFunction(points: number): string {
   const first = 2 ** (Math.ceil(Math.log2(points)) - 1);
   return `
-      fn total(i : i32, own : vec4f) -> vec4f {
+      fn total(i : i32, own : mat3x2f) -> mat3x2f {
         workgroupBarrier();
         parts[i] = own;
         workgroupBarrier();
         for (var half = ${first}; half > 0; half = half >> 1u) {
-          if (i < half && i + half < N) { parts[i] += parts[i + half]; }
+          if (i < half && i + half < N) {
+            let a = parts[i]; let b = parts[i + half];
+            parts[i] = mat3x2f(addPairs(a[0], b[0]), addPairs(a[1], b[1]), addPairs(a[2], b[2]));
+          }
           workgroupBarrier();
         }
         return parts[0];
@@ -110,8 +114,9 @@ function totalFunction(points: number): string {
 /** Keeps every operation's value, for the way back. Turns: the lag's product with the high part is exact (12 bits). */
 const COLUMN = `
       var<private> values : array<vec2f, OPS>;
-      var<private> shapes : array<f32, OPS>;
-      var<private> phases : array<f32, OPS>;
+      var<private> shapes : array<vec2f, OPS>;
+      var<private> squares : array<vec2f, OPS>;
+      var<private> signs : array<f32, OPS>;
       var<private> leftOf : array<i32, OPS>;
       var<private> rightOf : array<i32, OPS>;
       var<private> count : i32;
@@ -123,8 +128,8 @@ const COLUMN = `
           let whole = m * atoms[atom + 4];
           var f = twoSum(whole - round(whole), m * atoms[atom + 5]);
           f = addPairs(f, vec2f(-round(f.x), 0.0));
-          phases[at] = f.x;
-          return expPair(multiplyPairs(exponent, sineSquared(f)));
+          squares[at] = sineSquared(f); signs[at] = sign(f.x);
+          return expPair(multiplyPairs(exponent, squares[at]));
         }
         return vec2f(select(0.0, 1.0, op == ${OP.constant} || lag == 0), 0.0);
       }
@@ -143,7 +148,7 @@ const COLUMN = `
           } else {
             let row = (lane * ATOMS + atom) * ${ATOM_FLOATS};
             let shape = shapeOf(op, count, row, lag);
-            leftOf[count] = atom; shapes[count] = shape.x;
+            leftOf[count] = atom; shapes[count] = shape;
             values[count] = multiplyPairs(vec2f(atoms[row], atoms[row + 1]), shape);
             atom++;
           }
@@ -156,7 +161,7 @@ const COLUMN = `
 const GRADIENT_MEMORY = `
       var<workgroup> A : array<vec2f, 2 * N>;
       var<workgroup> W : array<vec2f, N>;
-      var<private> adjoints : array<f32, OPS>;`;
+      var<private> adjoints : array<vec2f, OPS>;`;
 
 /** A^-1 x += z reverse(predictor); predictor -= reflection reverse(predictor). */
 const GRADIENT_STEP = `
@@ -176,25 +181,27 @@ const GRADIENT_END = `
           let factor = vec2f(f32(N + i - 2 * j), 0.0);
           trace = addPairs(trace, multiplyPairs(multiplyPairs(factor, A[last + j - i]), A[last + j]));
         }
-        var slope = addPairs(sum, -dividePairs(trace, final_)).x;
-        if (i == 0) { slope = 0.5 * (1.0 + JITTER) * slope; }
+        var slope = addPairs(sum, -dividePairs(trace, final_));
+        if (i == 0) { slope = multiplyPairs(HALF_DIAGONAL, slope); }
         adjoints[count - 1] = slope;
-        var own : array<vec4f, ATOMS>;
+        var own : array<mat3x2f, ATOMS>;
         for (var at = count - 1; at >= 0; at--) {
           let op = ints[lane * (OPS + 1) + at]; let adjoint = adjoints[at]; let first = leftOf[at];
           if (op == ${OP.times}) {
-            adjoints[first] = adjoint * values[rightOf[at]].x;
-            adjoints[rightOf[at]] = adjoint * values[first].x;
+            adjoints[first] = multiplyPairs(adjoint, values[rightOf[at]]);
+            adjoints[rightOf[at]] = multiplyPairs(adjoint, values[first]);
           } else if (op == ${OP.plus}) {
             adjoints[first] = adjoint; adjoints[rightOf[at]] = adjoint;
           } else {
-            let flow = adjoint * shapes[at];
-            own[first].x = flow;
-            if (op == ${OP.squaredExponential}) { own[first].y = flow * f32(i * i); }
+            let flow = multiplyPairs(adjoint, shapes[at]); let m = f32(i);
+            own[first][0] = flow;
+            if (op == ${OP.squaredExponential}) { own[first][1] = multiplyPairs(flow, vec2f(m * m, 0.0)); }
             if (op == ${OP.periodic}) {
-              let sine = sinPi(phases[at]);
-              own[first].y = flow * sine * sine;
-              own[first].z = flow * f32(i) * 2.0 * sine * sinPi(0.5 - abs(phases[at]));
+              // sin(2 pi f) = 2 sin(pi f) cos(pi f), and |cos| is the root of 1 - sin^2.
+              let rest = addPairs(vec2f(1.0, 0.0), -squares[at]);
+              let wave = rootPair(multiplyPairs(squares[at], rest));
+              own[first][1] = multiplyPairs(flow, squares[at]);
+              own[first][2] = multiplyPairs(multiplyPairs(flow, vec2f(2.0 * m * signs[at], 0.0)), wave);
             }
           }
         }
@@ -202,6 +209,6 @@ const GRADIENT_END = `
           let sums = total(i, own[atom]);
           if (i == 0) {
             let to = lane * WIDTH + ${LANE_HEAD} + 3 * atom;
-            result[to] = sums.x; result[to + 1] = sums.y; result[to + 2] = sums.z;
+            for (var s = 0; s < 3; s++) { result[to + s] = sums[s].x; }
           }
         }`;
