@@ -25,21 +25,27 @@ it("goes through every expression once: their probabilities sum to those of thei
   }
 });
 
-it("is the sum over strings, which it takes kernel by kernel", async () => {
-  const process = new CpuGaussianProcess(SERIES_PROCESS);
-  const { logPx: found } = await ceilings(values, { mostSymbols: 3, lengthPenalty: 10, leastSymbols: 1 });
-  for (let row = 0; row < COUNT; row++) {
-    const terms: number[] = [];
-    for (const program of enumerateExpressions(3)) {
-      const expression = readExpression(program);
-      const parameters = toParameters(new Float64Array(CONTINUOUS_LENGTH), [expression], NARROW);
-      const lanes = { ops: expression.ops, parameters, rows: Int32Array.of(row) };
-      const [log] = await process.logLikelihood(values, lanes);
-      terms.push(log! + logProbabilityGivenLength(program) - 10 * lengthOf(program));
+it.each([
+  [10, 1],
+  [0, 3],
+])(
+  "is the sum over strings, which it takes kernel by kernel (penalty %i, at least %i symbols)",
+  async (lengthPenalty, leastSymbols) => {
+    const process = new CpuGaussianProcess(SERIES_PROCESS);
+    const { logPx: found } = await ceilings(values, { mostSymbols: 3, lengthPenalty, leastSymbols });
+    for (let row = 0; row < COUNT; row++) {
+      const terms: number[] = [];
+      for (const program of enumerateExpressions(3)) {
+        const expression = readExpression(program);
+        const parameters = toParameters(new Float64Array(CONTINUOUS_LENGTH), [expression], NARROW);
+        const lanes = { ops: expression.ops, parameters, rows: Int32Array.of(row) };
+        const [log] = await process.logLikelihood(values, lanes);
+        terms.push(log! + logProbabilityGivenLength(program, leastSymbols) - lengthPenalty * lengthOf(program));
+      }
+      expect(Math.abs(found[row]! - logSumExp(terms))).toBeLessThan(1e-8);
     }
-    expect(Math.abs(found[row]! - logSumExp(terms))).toBeLessThan(1e-8);
-  }
-});
+  },
+);
 
 it("rises with longer strings and falls with the penalty", async () => {
   const first = values.subarray(0, NUM_POINTS);
