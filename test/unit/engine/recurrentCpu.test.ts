@@ -83,6 +83,18 @@ describe("gradient of the recurrent network", () => {
     await accumulate();
     expect(network.block.gradient.every((g, i) => Math.abs(g - 2 * once[i]!) < 1e-10)).toBe(true);
   });
+
+  it("leaves the block alone when frozen", async () => {
+    const spec = tinyRecurrentSpec();
+    const network = await make(spec);
+    const lanes = someRecurrentLanes(spec, { count: 7, steps: 4, numGroups: 3 });
+    const { outputs, last } = someGradients(spec, lanes);
+    const free = await network.backward((await network.forward(lanes, true)).tape!, outputs, last, true);
+    const before = network.block.gradient.slice();
+    const frozen = await network.backward((await network.forward(lanes, true)).tape!, outputs, last, true, true);
+    expect(frozen).toEqual(free);
+    expect(network.block.gradient).toEqual(before);
+  });
 });
 
 describe("recurrent network", () => {

@@ -113,6 +113,26 @@ describe.each(BUILDS)("recurrent network on wasm, %s", (build) => {
     }
   });
 
+  it.each([0, 4])("leaves the block alone when frozen, context of %d", async (context) => {
+    const spec = tinyRecurrentSpec({ context });
+    const { wasm } = await bothOf(spec, build, { lanes: 4, rows: 100 });
+    const lanes = someRecurrentLanes(spec, { count: 11, steps: 5, numGroups: 3 });
+    const { outputs, last } = someGradients(spec, lanes);
+    const frozen = async () => wasm.backward((await wasm.forward(lanes, true)).tape!, outputs, last, true, true);
+    const first = await frozen();
+    expect(wasm.block.readGradient().every((g) => g === 0)).toBe(true);
+    const { gradients } = await passOf(wasm, lanes);
+    expect(first).toEqual(gradients);
+    const before = wasm.block.readGradient();
+    expect(before.some((g) => g !== 0)).toBe(true);
+    await frozen();
+    expect(wasm.block.readGradient()).toEqual(before);
+    // A gradient that counts as zero stays so.
+    wasm.block.zeroGradient();
+    await frozen();
+    expect(wasm.block.readGradient().every((g) => g === 0)).toBe(true);
+  });
+
   it("keeps several tapes open at once, used in any order, and adds their gradients", async () => {
     const spec = tinyRecurrentSpec();
     const { plan, cpu, wasm } = await bothOf(spec, build, { lanes: 5, rows: 1000 });

@@ -63,6 +63,11 @@ describe.skipIf(missing !== null)("recurrent network on webgpu", { timeout: 60_0
     expect(worstPartError(plan, await network.block.readGradient(), exact.block.gradient)).toBeLessThan(1e-5);
     expect(relativeError(given.gradients.inputs, wanted.gradients.inputs)).toBeLessThan(1e-5);
     expect(relativeError(given.gradients.context, wanted.gradients.context)).toBeLessThan(1e-5);
+    const { outputs, last } = someGradients(spec, lanes);
+    const before = await network.block.readGradient();
+    const { tape } = await network.forward(lanes, true);
+    expect(await network.backward(tape!, outputs, last, true, true)).toEqual(given.gradients);
+    expect(await network.block.readGradient()).toEqual(before);
     const plain = await network.forward(lanes, false);
     expect(plain.outputs).toEqual(given.outputs);
     expect(relativeError(await runStepByStep(network, lanes), wanted.outputs)).toBeLessThan(1e-5);

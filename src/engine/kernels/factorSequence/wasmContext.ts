@@ -71,13 +71,16 @@ export class WasmContext {
     return { starts, source };
   }
 
-  /** Adds the gradients of the weights and the bias, and that of the context to `toContext` [G, C]. */
-  backward(memory: WorkingMemory, { starts, source }: Opened, toContext: Float32Array | null): void {
+  /**
+   * Adds the gradients of the weights and the bias unless `isFrozen`, and that of the context to `toContext` [G, C].
+   * Without a context there is nothing to do: the bias got its own with the starts.
+   */
+  backward(memory: WorkingMemory, { starts, source }: Opened, toContext: Float32Array | null, isFrozen = false): void {
     const { kernels, dense, columns, numInputs } = this;
     if (dense === null || toContext === null) return;
     const count = starts.ids.length;
     const delta = { address: starts.gradient, table: memory.offsets(count + MIN_ROWS, this.width * 4) };
-    dense.addGradient(source, delta, count);
+    if (!isFrozen) dense.addGradient(source, delta, count);
     const address = memory.take((count + MIN_ROWS) * columns);
     dense.inputGradient(delta, { address, table: source.table }, count);
     const gradient = new Float32Array(kernels.memory.buffer, address, count * columns);

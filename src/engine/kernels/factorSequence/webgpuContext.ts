@@ -44,7 +44,7 @@ export function openStarts(
 }
 
 /**
- * Adds the gradient of the context's weights; that of the context goes to `outcome` from `outcomeFrom` on, [G, C].
+ * Adds the gradient of the context's weights (null: leaves it); that of the context goes to `outcome` from `outcomeFrom` on, [G, C].
  *
  * @param toStarts [G, 4H] gradient of the gate starts
  */
@@ -54,7 +54,7 @@ export function startsBackward(
   place: ContextPlace,
   { starts, context }: Opened,
   toStarts: GpuArray,
-  gradient: { readonly array: GpuArray; readonly isAdding: boolean },
+  gradient: { readonly array: GpuArray; readonly isAdding: boolean } | null,
   outcome: GpuArray,
   outcomeFrom: number,
 ): void {
@@ -63,7 +63,7 @@ export function startsBackward(
   const width = 4 * units;
   const [x, d] = [matrix(context, 0, inputs), matrix(toStarts, 0, width)];
   const sizes = { count: starts.numGroups, inputs, outputs: width, hasBias: false };
-  runWeightGradient(session, sizes, x, d, { ...gradient, from: place.context });
+  if (gradient) runWeightGradient(session, sizes, x, d, { ...gradient, from: place.context });
   const backSizes = { rows: starts.numGroups, columns: inputs, depth: width };
   const across = matrix(block, place.context, 1, width);
   runProduct(session, backSizes, d, across, matrix(outcome, outcomeFrom, inputs));

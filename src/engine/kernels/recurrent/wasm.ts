@@ -96,20 +96,27 @@ export class WasmRecurrent implements Recurrent {
     return { outputs, last, tape: keep ? this.tapeOf(lanes, passes) : null };
   }
 
-  async backward(tape: Tape, outputs: Float32Array | null, last: Float32Array | null, wantsInputs: boolean) {
+  async backward(
+    tape: Tape,
+    outputs: Float32Array | null,
+    last: Float32Array | null,
+    wantsInputs: boolean,
+    isFrozen = false,
+  ) {
     const passes = requireKept(this.spec, "tape", this.tapes.get(tape));
     const { lanes } = tape;
     requireRecurrentGradients(this.spec, lanes, outputs, last);
     const { kernels, pool, parameters, recurrence, readout } = this.prepare();
-    parameters.openGradient();
+    if (!isFrozen) parameters.openGradient();
     const toContext = this.spec.context > 0 ? new Float32Array(lanes.context!.length) : null;
     const toInputs = wantsInputs ? new Float32Array(lanes.inputs.length) : null;
     const { steps } = lanes;
     for (const pass of passes) {
       const work = new Pieces(pool);
       const { layout } = pass;
-      const toStates = outputs ? readout.backward(work, recurrence.states(work, pass), layout, steps, outputs) : 0;
-      recurrence.backward(work, pass, toStates, last, toContext);
+      const states = recurrence.states(work, pass);
+      const toStates = outputs ? readout.backward(work, states, layout, { steps, outputs, isFrozen }) : 0;
+      recurrence.backward(work, pass, toStates, last, toContext, isFrozen);
       if (toInputs) {
         const { address, stride } = recurrence.inputGradients(work, pass);
         const width = this.spec.inputs;

@@ -67,16 +67,26 @@ export class WasmReadout {
     copyRows(this.kernels, given, layout, { all: outputs, width: this.spec.outputs, steps });
   }
 
-  /** Adds the gradients of the weights; returns the address of that of the states, [R, H]; 0 without outputs. */
-  backward(pieces: Pieces, { rows, count }: States, layout: Layout, steps: number, outputs: Float32Array): number {
+  /**
+   * Adds the gradients of the weights unless frozen.
+   *
+   * @param given gradient [N, T, O] of the outputs
+   * @returns the address of that of the states, [R, H]; 0 without outputs
+   */
+  backward(
+    pieces: Pieces,
+    { rows, count }: States,
+    layout: Layout,
+    given: { readonly steps: number; readonly outputs: Float32Array; readonly isFrozen: boolean },
+  ): number {
     if (this.dense === null) return 0;
     const slack = count + MIN_ROWS;
     const address = pieces.takeZeroed(slack * this.columns);
-    const call = { all: outputs, width: this.spec.outputs, steps };
+    const call = { all: given.outputs, width: this.spec.outputs, steps: given.steps };
     copyRows(this.kernels, { address, stride: this.columns }, layout, call, false);
     const delta = { address, table: pieces.offsets(slack, this.columns * 4) };
     const target = { address: pieces.take(slack * this.hidden), table: pieces.offsets(slack, this.hidden * 4) };
-    this.dense.addGradient(rows, delta, count);
+    if (!given.isFrozen) this.dense.addGradient(rows, delta, count);
     this.dense.inputGradient(delta, target, count);
     return target.address;
   }

@@ -136,6 +136,7 @@ export class WasmRecurrence {
    * @param pieces memory for the time of the call
    * @param toStates address of [R, H]: what the states are used for outside of the recurrence; 0 for nothing
    * @param last [N, H] gradients of the last states of the call's lanes, null for zeros
+   * @param isFrozen true leaves the gradients of the weights as they are
    */
   backward(
     pieces: Pieces,
@@ -143,6 +144,7 @@ export class WasmRecurrence {
     toStates: number,
     last: Float32Array | null,
     toContext: Float32Array | null,
+    isFrozen: boolean,
   ): void {
     const { kernels, hidden } = this;
     const { layout, gates, opened } = pass;
@@ -157,7 +159,10 @@ export class WasmRecurrence {
     const zeroRows = pieces.addresses(count, pieces.takeZeroed(hidden), 0);
     const parentRows = pieces.addresses(layout.first.at(-1)!, pass.cells, rowBytes);
     const gateRows = pieces.offsets(slack, 4 * rowBytes);
-    const toStarts = this.startRows(pieces, opened.starts.gradient, opened);
+    // Without a context the lanes start from the bias itself.
+    const isBiasFrozen = isFrozen && this.spec.context === 0;
+    const startGradients = isBiasFrozen ? pieces.takeZeroed(4 * hidden) : opened.starts.gradient;
+    const toStarts = this.startRows(pieces, startGradients, opened);
     const steps = numSteps(layout);
     for (let step = steps - 1; step >= 0; step--) {
       const active = activeAt(layout, step);
@@ -180,8 +185,8 @@ export class WasmRecurrence {
       kernels.addRows(gates + 4 * at, toStarts, active, 4 * hidden);
       if (step > 0) this.recurrent.inputGradient({ address: gates + 4 * at, table: gateRows }, carried, active);
     }
-    this.weightGradients(pieces, pass);
-    this.context.backward(pieces, opened, toContext);
+    if (!isFrozen) this.weightGradients(pieces, pass);
+    this.context.backward(pieces, opened, toContext, isFrozen);
   }
 
   /** Gradients [R, I] of the inputs as rows of `stride` floats, after `backward`. */

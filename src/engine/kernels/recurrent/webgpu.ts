@@ -20,6 +20,7 @@ import { cellsProgram, recurrentOffset, workgroupsFor } from "./webgpuCells";
 import {
   freePass,
   fromSlots,
+  type Given,
   type Network,
   type Pass,
   runBackward,
@@ -105,7 +106,13 @@ export class WebgpuRecurrent implements Recurrent {
     return { outputs, last, tape: keep ? this.tapeOf(session, lanes, { opened, passes }) : null };
   }
 
-  async backward(tape: Tape, outputs: Float32Array | null, last: Float32Array | null, wantsInputs: boolean) {
+  async backward(
+    tape: Tape,
+    outputs: Float32Array | null,
+    last: Float32Array | null,
+    wantsInputs: boolean,
+    isFrozen = false,
+  ) {
     const network = requireHeld(this.held, this.spec.name);
     const kept = requireKept(this.spec, "tape", this.tapes.get(tape));
     const { lanes } = tape;
@@ -115,7 +122,7 @@ export class WebgpuRecurrent implements Recurrent {
     const outcome = this.runBack(
       network,
       kept,
-      { outputs, last, steps: lanes.steps },
+      { outputs, last, steps: lanes.steps, isFrozen },
       context?.length ?? 0,
       wantsInputs,
     );
@@ -181,7 +188,7 @@ export class WebgpuRecurrent implements Recurrent {
   private runBack(
     network: Network,
     { opened, passes }: Kept,
-    given: Parameters<typeof runBackward>[2],
+    given: Given,
     numContext: number,
     wantsInputs: boolean,
   ): GpuArray | null {
@@ -191,7 +198,7 @@ export class WebgpuRecurrent implements Recurrent {
     const outcome = numContext + numInputs > 0 ? session.allocate(numContext + numInputs) : null;
     const { numGroups } = opened.starts;
     const toStarts = numContext > 0 ? session.allocate(numGroups * 4 * spec.hidden) : null;
-    block.settle();
+    if (!given.isFrozen) block.settle();
     let from = numContext;
     for (const [index, pass] of passes.entries()) {
       runBackward(network, pass, given, {
@@ -201,7 +208,7 @@ export class WebgpuRecurrent implements Recurrent {
       from += pass.numSlots * spec.inputs;
     }
     if (toStarts && outcome) {
-      const gradient = { array: block.gradient, isAdding: true };
+      const gradient = given.isFrozen ? null : { array: block.gradient, isAdding: true };
       startsBackward(session, block.state, this.place, opened, toStarts, gradient, outcome, 0);
       session.free(toStarts);
     }

@@ -129,6 +129,8 @@ export type Given = {
   readonly outputs: Float32Array | null;
   readonly last: Float32Array | null;
   readonly steps: number;
+  /** True leaves the gradients of the weights as they are. */
+  readonly isFrozen: boolean;
 };
 
 /** Where gradients are added, or written first: of the gate starts [G, 4H] and of the inputs [slots, I]; null for neither. */
@@ -137,7 +139,7 @@ export type Wanted = {
   readonly toInputs: { readonly array: GpuArray; readonly from: number } | null;
 };
 
-/** Adds the gradients of all weights but the context's. */
+/** Adds the gradients of all weights but the context's, unless frozen. */
 export function runBackward(network: Network, pass: Pass, given: Given, wanted: Wanted): void {
   const { session, spec, plan, block } = network;
   const { inputs, hidden: units } = spec;
@@ -147,8 +149,10 @@ export function runBackward(network: Network, pass: Pass, given: Given, wanted: 
   const rows = { numRows: layout.lanes.length, numSlots, ints, packed };
   const back = runLstmBackward(session, place, block.state, trace, toHidden, rows);
   const deltas = matrix(back, 0, 4 * units);
-  addGradient(network, numSlots, "recurrent", matrix(trace, 0, units), deltas, true);
-  addGradient(network, numSlots, "input", matrix(pass.inputs, 0, inputs), deltas, false);
+  if (!given.isFrozen) {
+    addGradient(network, numSlots, "recurrent", matrix(trace, 0, units), deltas, true);
+    addGradient(network, numSlots, "input", matrix(pass.inputs, 0, inputs), deltas, false);
+  }
   if (wanted.toStarts) {
     const { array, numGroups, isAdding } = wanted.toStarts;
     runInputGradient(session, { units, input: 0 }, back, { ints, packed }, { array, isAdding, numSymbols: numGroups });
@@ -162,7 +166,7 @@ export function runBackward(network: Network, pass: Pass, given: Given, wanted: 
 }
 
 /** A new array [slots, H]: what each state gets from the outputs and from being a last one. */
-function runEndings(network: Network, pass: Pass, { outputs, last, steps }: Given): GpuArray {
+function runEndings(network: Network, pass: Pass, { outputs, last, steps, isFrozen }: Given): GpuArray {
   const { session, spec, plan, block } = network;
   const { hidden: units, outputs: width } = spec;
   const { numSlots, layout, packed, ints } = pass;
@@ -179,7 +183,7 @@ function runEndings(network: Network, pass: Pass, { outputs, last, steps }: Give
   if (outputs !== null && width > 0) {
     const slopes = session.upload(toSlots(pass, outputs, steps, width, 1));
     const d = matrix(slopes, 0, width);
-    addGradient(network, numSlots, "output", matrix(pass.trace, 0, units), d, true);
+    if (!isFrozen) addGradient(network, numSlots, "output", matrix(pass.trace, 0, units), d, true);
     const across = matrix(block.state, recurrentOffset(plan, "output"), 1, width);
     const sizes = { rows: numSlots, columns: units, depth: width };
     runProduct(session, sizes, d, across, matrix(toHidden, 0, units), { isAdding: last !== null });
