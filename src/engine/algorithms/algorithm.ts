@@ -102,12 +102,25 @@ export type StepResult = {
   readonly payload: StagePayload;
 };
 
+/** Coefficients of programs with continuous parts, [program][draw]. */
+export type LensInner = {
+  /** a on grad log p(z_d, z_c, x): sums to the program's. */
+  readonly theta: readonly (readonly number[])[];
+  /** b on grad log q(z_c | z_d, x). */
+  readonly phi: readonly (readonly number[])[];
+  /** True where b is on the gradient of log p - log q(z_c | z_d, x) through the draw itself. */
+  readonly isPathwise: boolean;
+};
+
 /** One observation's particles and the coefficients that a step gave them. All lists have one entry a particle. */
 export type LensFacts = {
   readonly printed: readonly string[];
   /** a on grad log p, b on grad log q. */
   readonly theta: readonly number[];
   readonly phi: readonly number[];
+  /** Of programs with continuous parts, with the share of replay. */
+  readonly inner?: LensInner;
+  readonly lambda?: number;
 };
 
 /** A row of the estimator lens: an algorithm under options that change its coefficients. */
@@ -132,5 +145,7 @@ export interface Algorithm {
   stages(options: CommonOptions, step?: number): readonly StageInfo[];
   /** Rows of the estimator lens; one with empty options where nothing changes the coefficients. */
   readonly lens: readonly LensVariant[];
+  /** The same for programs with continuous parts. */
+  readonly hybridLens?: readonly LensVariant[];
   step(context: StepContext): Promise<StepResult>;
 }

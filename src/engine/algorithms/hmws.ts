@@ -13,8 +13,10 @@ import type { Algorithm, StagePayload, StepContext, StepInfo, StepResult } from 
 import { learnFromDreams } from "./dreams";
 import { effectiveSampleSize } from "./estimators";
 import { differentCandidates, type SelectedDraws, selectDraws, weighDraws, withRepetitions } from "./hybridCandidates";
+import { bestDraw, DREAMS_NOTE, shareText } from "./hybridLensWords";
 import { HYBRID_CAPTIONS, hybridStages, replayShare } from "./hybridStages";
 import { type HybridWeights, hybridWeights, releasedProgramWeights } from "./hybridWeights";
+import { explained, leader, numberText } from "./lensWords";
 import { meanOf, requireHybrid, requireMemory } from "./requirements";
 import { withMutations } from "./variations";
 
@@ -28,6 +30,19 @@ export const hmws: Algorithm = {
   programs: "hybrid",
   stages: (options) => hybridStages(options, HYBRID_CAPTIONS),
   lens: [],
+  hybridLens: [
+    {
+      title: "HMWS",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const first = `It keeps the structures with the largest log p\u0302: ${name} has \u03c9 = ${numberText(value)}, which its draws share (v).`;
+        if (facts.lambda === 0) return `${first} \u03c6 learns from dreams alone.`;
+        return `${first} \u03c6 takes ${shareText(facts)} of \u03c9 for structures, and of each structure's own weights for its draws: ${bestDraw(facts)}.`;
+      }),
+      note: DREAMS_NOTE,
+    },
+  ],
   step,
 };
 

@@ -8,7 +8,9 @@ import { hybridBudget } from "../run/budget";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
 import { remember, replayPrograms } from "./hmws";
+import { bestDraw, DREAMS_NOTE, shareText } from "./hybridLensWords";
 import { HYBRID_CAPTIONS, hybridStages, replayShare } from "./hybridStages";
+import { explained, leader, numberText } from "./lensWords";
 import { importanceWeights } from "./particles";
 
 export const hmwsMinus: Algorithm = {
@@ -23,6 +25,19 @@ export const hmwsMinus: Algorithm = {
       learnPhi: "Propose these structures more readily; numbers are learnt from fresh weighted samples (\u03c6).",
     }),
   lens: [],
+  hybridLens: [
+    {
+      title: "HMWS\u2212",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const first = `Structures are as in HMWS, ${name} with \u03c9 = ${numberText(value)};`;
+        if (facts.lambda === 0) return `${first} \u03c6 learns from dreams alone.`;
+        return `${first} draws are weighted by p/q among all samples, whatever is remembered, times ${shareText(facts)}: ${bestDraw(facts)}.`;
+      }),
+      note: DREAMS_NOTE,
+    },
+  ],
   step,
 };
 
@@ -57,6 +72,6 @@ async function freshNumbers({ model, batch, options, rng }: StepContext, share: 
   const { numSamples } = hybridBudget(options);
   const { programs, logQ } = await model.propose(batch, numSamples, rng.fork("fresh"));
   const logWeight = importanceWeights(logQ, await model.score(batch, programs));
-  const weight = softmaxOverParticles(logWeight, numSamples, batch.ids.length);
+  const weight = softmaxOverParticles(logWeight, programs.numParticles, batch.ids.length);
   return { target: "phi", factor: "continuous", batch, programs, coefficient: weight.map((w) => share * w) };
 }

@@ -26,7 +26,7 @@ export async function drawParticles(context: StepContext, numParticles: number):
   await on("propose", { batch, proposals: programs, logQ });
   const { logPrior, logLikelihood } = await model.score(batch, programs);
   const logWeight = importanceWeights(logQ, { logPrior, logLikelihood });
-  const weight = softmaxOverParticles(logWeight, numParticles, batchSize);
+  const weight = softmaxOverParticles(logWeight, programs.numParticles, batchSize);
   const payload: StagePayload = { batch, proposals: programs, logQ, logPrior, logLikelihood, weight };
   await on("score", payload);
   return { programs, logWeight, weight, payload, info: summarise(programs, logWeight, weight) };

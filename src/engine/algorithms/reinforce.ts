@@ -4,6 +4,7 @@
 import type { Term } from "../model";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { perObservation, reinforceCoefficients } from "./estimators";
+import { everyDraw } from "./hybridLensWords";
 import { explained, judged, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { phiTerms } from "./phiTerms";
@@ -36,14 +37,26 @@ export const reinforce: Algorithm = {
       note: "",
     },
   ],
+  hybridLens: [
+    {
+      title: "REINFORCE",
+      options: {},
+      sentence: explained((facts) => {
+        const count = everyDraw(facts.inner?.theta).length;
+        return `\u03b8 treats all ${count} samples alike, a = 1/${count} each. Structures compare each log weight with the mean of the others: ${judged(facts)}. Draws follow their own slope, all alike.`;
+      }),
+      note: "",
+    },
+  ],
   step,
 };
 
 /** One step on a batch: a_k = 1/K, b_k = (log w_k - b_k - 1) / K. */
 async function step(context: StepContext): Promise<StepResult> {
   const { batch, on } = context;
-  const numParticles = requireParticles(context, 1, "REINFORCE");
-  const { programs, logWeight, payload, info } = await drawParticles(context, numParticles);
+  const drawn = await drawParticles(context, requireParticles(context, 1, "REINFORCE"));
+  const { programs, logWeight, payload, info } = drawn;
+  const { numParticles } = programs;
 
   const equal = logWeight.map((value) => (value === -Infinity ? 0 : 1 / numParticles)); //   a_k = 1/K
   const theta: Term = { target: "theta", batch, programs, coefficient: equal };

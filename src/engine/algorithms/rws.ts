@@ -8,6 +8,7 @@ import type { CommonOptions } from "../run/options";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
 import { effectiveSampleSize } from "./estimators";
+import { DREAMS_NOTE, everyDraw, shareText } from "./hybridLensWords";
 import { explained, leader, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { requireParticles } from "./requirements";
@@ -51,6 +52,21 @@ export const rws: Algorithm = {
         return `\u03b8 takes the weights p/q, a = ${numberText(value)} for ${name}; \u03c6 learns from one dream an observation with b = 1, so none of these programs moves it.`;
       }),
       note: "dreams are not among these programs",
+    },
+  ],
+  hybridLens: [
+    {
+      title: "RWS",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const samples = everyDraw(facts.inner?.theta);
+        const worth = numberText(effectiveSampleSize(samples));
+        const first = `It weights each sample by p/q: those of ${name} have a = ${numberText(value)} together; the ${samples.length} samples are worth ${worth} equal ones.`;
+        if (facts.lambda === 0) return `${first} \u03c6 learns from dreams alone.`;
+        return `${first} \u03c6 takes ${shareText(facts)} of the same for structures and draws.`;
+      }),
+      note: DREAMS_NOTE,
     },
   ],
   step,

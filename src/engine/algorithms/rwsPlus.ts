@@ -7,8 +7,10 @@ import { hybridBudget } from "../run/budget";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
 import { weighDraws } from "./hybridCandidates";
+import { bestDraw, DREAMS_NOTE, everyDraw, shareText } from "./hybridLensWords";
 import { replayShare, sampledStages } from "./hybridStages";
 import { hybridWeights } from "./hybridWeights";
+import { explained, leader, numberText } from "./lensWords";
 import { drawParticles } from "./particles";
 import { requireHybrid } from "./requirements";
 
@@ -26,6 +28,19 @@ export const rwsPlus: Algorithm = {
         "Propose these structures more readily; numbers are learnt from K draws for each of M fresh ones (\u03c6).",
     }),
   lens: [],
+  hybridLens: [
+    {
+      title: "RWS+",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        const first = `It weights all ${everyDraw(facts.inner?.theta).length} samples by p/q: those of ${name} have a = ${numberText(value)} together.`;
+        if (facts.lambda === 0) return `${first} \u03c6 learns from dreams alone.`;
+        return `${first} \u03c6 takes ${shareText(facts)} of that for structures; every structure's draws count alike, and ${bestDraw(facts)}.`;
+      }),
+      note: DREAMS_NOTE,
+    },
+  ],
   step,
 };
 

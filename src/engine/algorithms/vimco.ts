@@ -36,18 +36,29 @@ export const vimco: Algorithm = {
       note: "",
     },
   ],
+  hybridLens: [
+    {
+      title: "VIMCO",
+      options: {},
+      sentence: explained((facts) => {
+        const { name, value } = leader(facts.printed, facts.theta);
+        return `\u03b8 takes the weights p/q, a = ${numberText(value)} for the samples of ${name}. Structures are asked how far the bound would fall without each sample, less its weight: ${judged(facts)}. Draws follow their own slope, by weight.`;
+      }),
+      note: "The released code mixes its axes here, so the published failure of VIMCO should be read with care.",
+    },
+  ],
   step,
 };
 
 /** One step on a batch: a_k = w_k, b_k = (L - c_k) - w_k. */
 async function step(context: StepContext): Promise<StepResult> {
   const { batch, on } = context;
-  const numParticles = requireParticles(context, 2, "VIMCO");
-  const { programs, logWeight, weight, payload, info } = await drawParticles(context, numParticles);
+  const drawn = await drawParticles(context, requireParticles(context, 2, "VIMCO"));
+  const { programs, logWeight, weight, payload, info } = drawn;
 
   const theta: Term = { target: "theta", batch, programs, coefficient: weight }; //          a_k = w_k
   await on("learnTheta", { ...payload, term: theta });
-  const coefficient = perObservation(logWeight, numParticles, batch.ids.length, vimcoCoefficients); // b_k
+  const coefficient = perObservation(logWeight, programs.numParticles, batch.ids.length, vimcoCoefficients); // b_k
   const phi = phiTerms(context, programs, coefficient, weight); // w_k through continuous parts
   await on("learnPhi", { ...payload, term: phi[0] });
   return { terms: [theta, ...phi], update: null, info, payload };

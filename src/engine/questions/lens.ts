@@ -3,19 +3,16 @@
 
 import type { Algorithm, LensVariant, StepResult } from "../algorithms/algorithm";
 import { algorithms } from "../algorithms/list";
-import { createProgramMemory } from "../memory/createMemory";
-import type { ProgramMemory } from "../memory/programMemory";
-import { type Batch, concatPrograms, emptyPrograms, type Programs } from "../model";
+import { type Batch, concatPrograms, type Programs } from "../model";
 import { Rng } from "../rng/rng";
 import { memoryAndProposals } from "../run/budget";
 import type { RunCore } from "../run/core";
 import type { CommonOptions } from "../run/options";
 import type { Answers, LensParticle, LensRow } from "../worker/questions";
+import { answerHybridLens } from "./hybridLens";
+import { filledMemory, lensMembers, MOST_OF_EACH } from "./lensMembers";
 import { questionRng } from "./questionRng";
 import { createStandIn, type ProgramScores, type StandIn } from "./standIn";
-
-/** Remembered and fresh particles on show at most, each; without memory twice as many fresh ones. */
-const MOST_OF_EACH = 6;
 
 /** The particles of a lens with their scores; remembered ones first. */
 export type LensParticles = {
@@ -32,8 +29,9 @@ export type LensParticles = {
 export async function answerLens(core: RunCore, observation: number): Promise<Answers["lens"]> {
   const { spec, instance } = core.parts;
   const { model } = instance;
+  if (model.hybrid) return answerHybridLens(core, observation);
   const batch: Batch = { observations: instance.train, ids: Int32Array.of(observation) };
-  const remembered = membersOf(core, observation);
+  const remembered = lensMembers(core, observation);
   const fresh = (await model.propose(batch, numFresh(core, remembered), questionRng(core, "lens"))).programs;
   const programs = concatPrograms(remembered, fresh);
   const { logPrior, logLikelihood } = await model.score(batch, programs);
@@ -109,7 +107,12 @@ async function coefficientsOf(
     replayBy: "weighted",
     mutations: 0,
   };
-  const memory = algorithm.usesMemory ? filledMemory(given, memorySize, standIn.batch) : null;
+  const logJoint = Float64Array.from({ length: memorySize }, (_, m) =>
+    m < numRemembered ? given.logPrior[m]! + given.logLikelihood[m]! : -Infinity,
+  );
+  const memory = algorithm.usesMemory
+    ? filledMemory(programs, numRemembered, memorySize, standIn.batch, logJoint)
+    : null;
   const { model, batch } = standIn;
   const context = { model, memory, batch, options, rng: new Rng(0), step: 1, on: () => undefined };
   return readTerms(await algorithm.step(context), standIn, proposals, from, programs);
@@ -146,34 +149,6 @@ function scoresOf({ programs, logPrior, logLikelihood, logQ }: LensParticles) {
     const k = places.get(program.join());
     return k === undefined ? undefined : { logPrior: logPrior[k]!, logLikelihood: logLikelihood[k]!, logQ: logQ[k]! };
   };
-}
-
-function filledMemory(given: LensParticles, memorySize: number, batch: Batch): ProgramMemory {
-  const { programs, numRemembered, logPrior, logLikelihood } = given;
-  const memory = createProgramMemory(1, memorySize, programs.length);
-  const members = emptyPrograms(memorySize, 1, programs.length);
-  members.values.set(programs.values.subarray(0, numRemembered * programs.length));
-  memory.commit({
-    ids: batch.ids,
-    programs: members,
-    counts: Int32Array.of(numRemembered),
-    bornAt: new Int32Array(memorySize),
-    logJoint: Float64Array.from({ length: memorySize }, (_, m) =>
-      m < numRemembered ? logPrior[m]! + logLikelihood[m]! : -Infinity,
-    ),
-  });
-  return memory;
-}
-
-/** The best members of one observation's memory, [m, 1, L]; none without memory. */
-function membersOf(core: RunCore, observation: number): Programs {
-  const { memory, instance } = core.parts;
-  const length = instance.model.programLength;
-  const count = Math.min(MOST_OF_EACH, memory?.rows.counts[observation] ?? 0);
-  const programs = emptyPrograms(count, 1, length);
-  const from = observation * (memory?.memorySize ?? 0) * length;
-  if (memory) programs.values.set(memory.rows.programs.subarray(from, from + count * length));
-  return programs;
 }
 
 /** At least two particles in all: VIMCO compares each with the others. */

@@ -15,7 +15,7 @@ export function mutationsOption(what: string): OptionSpec {
     hardMin: 0,
     hardMax: 500,
     applies: "live",
-    algorithms: ["mws"],
+    algorithms: ["mws", "hmws", "hmws-minus"],
     advanced: true,
     isAid: true,
     label: "Mutations",

@@ -1,6 +1,7 @@
 // What a page may ask a worker about a standing or running run, and the answers: read-only, all from one model state.
 // A question never changes the run: its random numbers are the run's own, forked by "question" and the step.
 
+import type { LensInner } from "../algorithms/algorithm";
 import type { DreamRecord, Gallery } from "../run/dreamLog";
 import type { MemoryView } from "../run/records";
 
@@ -44,6 +45,11 @@ export type LensParticle = {
   readonly logQ: number;
   /** True for members of the memory, false for fresh proposals. */
   readonly isRemembered: boolean;
+  /**
+   * Programs with continuous parts: log p(z_d, z_c, x) - log q(z_c | z_d, x) of K draws, nats. The scores above are then
+   * log p(z_d), the rest of log p^ (the log mean of the draws), and log q(z_d | x).
+   */
+  readonly draws?: readonly number[];
 };
 
 /** What one algorithm would do with the particles of a lens. */
@@ -54,8 +60,10 @@ export type LensRow = {
   readonly isOwn: boolean;
   /** Coefficient a on grad log p per particle, 0 where the algorithm does not use it. */
   readonly theta: readonly number[];
-  /** Coefficient b on grad log q per particle. */
+  /** Coefficient b on grad log q per particle; where there is an inner part, on grad log q(z_d | x). */
   readonly phi: readonly number[];
+  /** Programs with continuous parts: the coefficients of their draws. */
+  readonly inner?: LensInner;
   /** Why these: one sentence, with the numbers of this observation. */
   readonly sentence: string;
   /** "sampled", "dreams" ...: what the row leaves out, or "". */
