@@ -50,7 +50,8 @@ export class SeriesModel implements Model<SeriesSet> {
     this.blocks = [...thetaBlocks, ...recogniser.blocks];
     this.hybrid = {
       continuousLength: CONTINUOUS_LENGTH,
-      proposeDiscrete: (batch, count, rng) => recogniser.proposeStrings(batch, count, rng),
+      proposeDiscrete: async (batch, count, rng) =>
+        this.respell(batch, await recogniser.proposeStrings(batch, count, rng)),
       drawContinuous: (batch, programs, count, rng, present) =>
         this.drawContinuous(batch, programs, count, rng, present),
     };
