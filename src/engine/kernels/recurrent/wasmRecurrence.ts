@@ -234,7 +234,7 @@ export class WasmRecurrence {
           to[row + i] = value;
           if (step === 0 && value !== 0) hasFirstInput = true;
         }
-        to.fill(0, row + numInputs, row + width);
+        for (let i = numInputs; i < width; i++) to[row + i] = 0;
       }
     }
     return hasFirstInput;
