@@ -36,6 +36,7 @@ const COLUMNS = [
   ["memoryBoundPenalised", "memory, with"],
   ["memoryBound", "without"],
   ["top1", "top-1"],
+  ["asGood", "as good"],
 ];
 const ORDER = ["hmws", "hmws-minus", "rws-plus", "rws", "vimco", "reinforce"];
 const NAMES = { hmws: "HMWS", "hmws-minus": "HMWS−", "rws-plus": "RWS+", rws: "RWS", vimco: "VIMCO" };
@@ -82,7 +83,7 @@ function groupsOf() {
 }
 
 function cell(group, metric) {
-  const digits = metric === "top1" ? 3 : 1;
+  const digits = metric === "top1" || metric === "asGood" ? 3 : 1;
   const perRun = group.runs.map((run) => valuesOf(run, metric)).filter((values) => values.length > 0);
   if (perRun.length === 0) return "";
   const means = perRun.map(mean);

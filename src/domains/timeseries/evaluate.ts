@@ -4,7 +4,7 @@
 import { logSumExp } from "../../engine/dists/logs";
 import type { MetricValues } from "../../engine/domain";
 import type { ProgramMemory } from "../../engine/memory/programMemory";
-import type { Batch, Programs } from "../../engine/model";
+import { type Batch, emptyPrograms, type Programs } from "../../engine/model";
 import type { Rng } from "../../engine/rng/rng";
 import { estimateLogPx, meanEstimate } from "../../engine/run/evaluation";
 import { yieldToEvents } from "../../engine/run/yielding";
@@ -57,6 +57,8 @@ type SeriesResult = {
   readonly wellFormed: number;
   /** 1 where the best structure has the generating kernel. */
   readonly isFound: number;
+  /** 1 where it has, or scores at least as well as the generating string. */
+  readonly isAsGood: number;
   /** Of the memory; NaN without one or before the first visit. */
   readonly bound: number;
   readonly boundPenalised: number;
@@ -91,6 +93,7 @@ async function trainingMetrics(input: EvaluationInput): Promise<MetricValues> {
     klEstimate: mean((one) => one.penalised - one.meanLogWeight),
     wellFormed: mean((one) => one.wellFormed),
     top1: mean((one) => one.isFound),
+    asGood: mean((one) => one.isAsGood),
     memoryBound: mean((one) => one.bound),
     memoryBoundPenalised: mean((one) => one.boundPenalised),
   };
@@ -107,10 +110,14 @@ async function seriesResults(input: EvaluationInput, batch: Batch<SeriesSet>): P
   const plain = logWeight.map((value, i) => value + model.generative.penaltyOf(expressions[i]!));
   const remembered = input.memory ? await memoryResults(input, input.memory, batch) : null;
   const count = batch.ids.length;
-  return Array.from(batch.ids, (row, b) => {
-    const truth = input.truths.subarray(row * MOST_SYMBOLS, (row + 1) * MOST_SYMBOLS);
-    const own = Array.from({ length: samples }, (_, s) => s * count + b);
-    const best = remembered ? remembered[b]!.best : heaviest(programs, logWeight, own);
+  const drawsOf = (b: number) => Array.from({ length: samples }, (_, s) => s * count + b);
+  const truths = Array.from(batch.ids, (row) => input.truths.subarray(row * MOST_SYMBOLS, (row + 1) * MOST_SYMBOLS));
+  const bests = truths.map((_, b) => (remembered ? remembered[b]!.best : heaviest(programs, logWeight, drawsOf(b))));
+  const isAsGood = await asGoodAs(model, batch, bests, truths);
+  return truths.map((truth, b) => {
+    const own = drawsOf(b);
+    const best = bests[b]!;
+    const isFound = best === null ? Number.NaN : isSameKernel(best, truth) ? 1 : 0;
     return {
       isSingle: readExpression(truth).numAtoms === 1,
       iwae: logSumExp(plain, b, samples, count) - Math.log(samples),
@@ -118,11 +125,29 @@ async function seriesResults(input: EvaluationInput, batch: Batch<SeriesSet>): P
       few: fewSamples(logWeight, b, samples, count),
       meanLogWeight: own.reduce((sum, i) => sum + logWeight[i]!, 0) / samples,
       wellFormed: own.filter((i) => expressions[i]!.isWellFormed).length / samples,
-      isFound: best === null ? Number.NaN : isSameKernel(best, truth) ? 1 : 0,
+      isFound,
+      isAsGood: isFound === 0 && isAsGood[b] ? 1 : isFound,
       bound: remembered?.[b]?.bound ?? Number.NaN,
       boundPenalised: remembered?.[b]?.boundPenalised ?? Number.NaN,
     };
   });
+}
+
+/** For each series: whether the string found has at least the score of the true one, numbers integrated out. */
+async function asGoodAs(
+  model: SeriesModel,
+  batch: Batch<SeriesSet>,
+  bests: readonly (Int32Array | null)[],
+  truths: readonly Int32Array[],
+): Promise<boolean[]> {
+  const count = truths.length;
+  const programs = emptyPrograms(2, count, MOST_SYMBOLS);
+  for (const [b, truth] of truths.entries()) {
+    programs.values.set(bests[b] ?? truth, b * MOST_SYMBOLS);
+    programs.values.set(truth, (count + b) * MOST_SYMBOLS);
+  }
+  const { logPrior, logLikelihood } = await model.score(batch, programs);
+  return truths.map((_, b) => logPrior[b]! + logLikelihood[b]! >= logPrior[count + b]! + logLikelihood[count + b]!);
 }
 
 /** Mean over disjoint tens of samples of their estimates. */

@@ -60,6 +60,15 @@ export const METRICS: readonly MetricInfo[] = [
     chart: true,
   },
   {
+    name: "asGood",
+    title: "Structure as good",
+    unit: "share",
+    help: `Share of ${FIRST} whose best structure has the kernel that made the series, or scores at least as well as the string that did (numbers integrated out by samples).`,
+    scale: "linear",
+    better: "higher",
+    chart: false,
+  },
+  {
     name: "klEstimate",
     title: "Estimate of KL(q, p)",
     unit: "nats",
