@@ -73,7 +73,7 @@ function accuracyLaws(build: Build, bounds: Bounds, count: number, grids: readon
 
 function faultLaws(build: Build): void {
   it("gives -Infinity and a gradient of zeros for lanes that fail, and leaves their neighbours alone", async () => {
-    const { lanes, series } = randomLanes(fileSpec, 41, 5);
+    const { lanes, series } = randomLanes(fileSpec, 46, 5);
     const process = await build(fileSpec);
     const sound = await process.gradient(series, lanes);
     const broken = { ops: lanes.ops.slice(), parameters: lanes.parameters.slice(), rows: lanes.rows };
@@ -86,6 +86,11 @@ function faultLaws(build: Build): void {
       (n) => broken.ops.set([OP.constant, OP.plus, OP.end], n * fileSpec.mostOps),
       (n) => broken.ops.set([OP.constant, OP.constant, OP.end], n * fileSpec.mostOps),
       (n) => broken.ops.set([77, OP.end], n * fileSpec.mostOps),
+      // Every pivot is negative: an even number of them has a positive product.
+      (n) => {
+        broken.ops.set([OP.whiteNoise, OP.end], n * fileSpec.mostOps);
+        broken.parameters.set([-0.5], n * WIDTH);
+      },
     ];
     for (const [i, fault] of faults.entries()) {
       // One squared exponential, so that every fault of its parameters matters.

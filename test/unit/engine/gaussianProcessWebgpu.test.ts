@@ -16,7 +16,7 @@ if (missing !== null) process.stderr.write(`${missing}\n`);
 
 const bounds = { logLikelihood: float32Tolerance, gradient: timeseriesFile.tolerance["grad_rel_f32"] ?? 0 };
 
-describe.skipIf(missing !== null)("Gaussian process on webgpu", { timeout: 60_000 }, () => {
+describe.skipIf(missing !== null)("Gaussian process on webgpu", { timeout: 120_000 }, () => {
   // Two more grids: each takes the software adapter seconds to compile.
   gaussianProcessLaws((spec) => createWebgpuGaussianProcess(spec), bounds, 60, [2, 30]);
 

@@ -16,10 +16,10 @@ function horner(coefficients: readonly number[], x: string): string {
     .reduceRight((inner, value) => `(${value} + ${x} * ${inner})`);
 }
 
-/** exp(r) = 1 + r + r^2 * sum r^k / (k + 2)!; |r| <= ln 2 / 2, error 1e-11. */
-const EXP_TAIL = [1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880];
-/** sin^2 x = q - q^2 * this in q = x^2; |x| <= pi / 4, error 2e-10. */
-const SINE_TAIL = [1 / 3, -2 / 45, 1 / 315, -2 / 14175, 2 / 467775, -4 / 42567525, 1 / 638512875];
+/** exp(r) = 1 + r + r^2 / 2 + r^3 * sum r^k / (k + 3)!; |r| <= ln 2 / 2; the tail's rounding is 1e-9. */
+const EXP_TAIL = [1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880];
+/** sin^2 x = q - q^2 / 3 + q^3 * this in q = x^2; |x| <= pi / 4; the tail's rounding is 1e-9. */
+const SINE_TAIL = [2 / 45, -1 / 315, 2 / 14175, -2 / 467775, 4 / 42567525, -1 / 638512875];
 /** ln 2 in two parts; n times the first is exact. */
 const LOG_TWO_HIGH = 0.693359375;
 
@@ -57,9 +57,10 @@ export const PAIRS = `
     let n = round(x.x * ${Math.LOG2E.toExponential()});
     var r = addPairs(x, vec2f(-n * ${LOG_TWO_HIGH}, 0.0));
     r = addPairs(r, multiplyPairs(vec2f(-n, 0.0), ${pairLiteral(Math.LN2 - LOG_TWO_HIGH)}));
-    let tail = r.x * r.x * ${horner(EXP_TAIL, "r.x")};
-    let s = twoSum(1.0, r.x);
-    return quickSum(s.x, s.y + (r.y + tail)) * bitcast<f32>((i32(n) + 127) << 23u);
+    let half = 0.5 * multiplyPairs(r, r);
+    let tail = vec2f(r.x * r.x * r.x * ${horner(EXP_TAIL, "r.x")}, 0.0);
+    let value = addPairs(addPairs(vec2f(1.0, 0.0), r), addPairs(half, tail));
+    return value * bitcast<f32>((i32(n) + 127) << 23u);
   }
   // sin(pi f)^2 for |f| <= 1/2: of the angle to the nearer axis.
   fn sineSquared(f : vec2f) -> vec2f {
@@ -69,7 +70,9 @@ export const PAIRS = `
     if (isFar) { near = addPairs(vec2f(0.5, 0.0), -turned); }
     let angle = multiplyPairs(near, ${pairLiteral(Math.PI)});
     let q = multiplyPairs(angle, angle);
-    let square = quickSum(q.x, q.y - q.x * q.x * ${horner(SINE_TAIL, "q.x")});
+    let third = multiplyPairs(multiplyPairs(q, q), ${pairLiteral(-1 / 3)});
+    let tail = vec2f(q.x * q.x * q.x * ${horner(SINE_TAIL, "q.x")}, 0.0);
+    let square = addPairs(q, addPairs(third, tail));
     if (isFar) { return addPairs(vec2f(1.0, 0.0), -square); }
     return square;
   }
