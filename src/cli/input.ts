@@ -139,7 +139,10 @@ export type TableWishes = { readonly column?: string | undefined; readonly skipB
 /** Adds `--column` and `--skip-bad`. */
 export function addTableFlags(command: Command): Command {
   return command
-    .option("--column <name or number>", "strings: the only column wanted; without it, every usable column")
+    .option(
+      "--column <name or number>",
+      "strings, time series: the only column wanted; without it, every usable column",
+    )
     .option("--skip-bad", "leave out rows that cannot be used, and say which");
 }
 

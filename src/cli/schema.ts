@@ -71,6 +71,8 @@ export const inferenceRecord = record("inference", {
       samples: count,
       /** Where it was first found. */
       origin: z.string(),
+      /** What the program says beyond its scores; time series: parameters and forecast. */
+      fit: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
   seconds: z.number(),

@@ -118,6 +118,9 @@ export interface DomainEntry {
   readonly firstPreset: string;
 }
 
+/** What a program says about one observation beyond its scores: sentences, and JSON-friendly data. */
+export type FitDescription = { readonly words: readonly string[]; readonly data: Readonly<Record<string, unknown>> };
+
 /** What programs can be translated to. */
 export type ProgramLanguage = "javascript" | "python";
 
@@ -155,6 +158,16 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
   fromUpload(input: RawInput, options: OptionValues): UploadResult;
   /** Several files together, files of many observations among them; absent where one file is all. Never throws either. */
   fromFiles?(inputs: readonly FileInput[], options: OptionValues): Promise<UploadResult>;
+  /**
+   * Options of a search for a person's own data without a trained model. Absent: the command line learns from the data
+   * alone instead.
+   */
+  readonly untrained?: OptionValues;
+  /**
+   * A program's parameters and forecasts for one of a person's observations (as describeObservation gives it), where
+   * programs have such; null where there is nothing to say. After loadReaders.
+   */
+  describeFit?(program: ArrayLike<number>, observation: unknown, options: OptionValues): FitDescription | null;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
   readonly help: readonly { readonly heading: string; readonly text: string }[];
   /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */

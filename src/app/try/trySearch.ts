@@ -35,7 +35,7 @@ function modelOf(spec: DomainSpec, tryOwn: TryOwn): string {
 /** Options under which the chosen model is asked about a person's data. */
 export function ownOptions(spec: DomainSpec, tryOwn: TryOwn): OptionValues {
   const name = modelOf(spec, tryOwn);
-  return spec.models?.find((model) => model.name === name)?.own ?? tryOwn.untrained;
+  return spec.models?.find((model) => model.name === name)?.own ?? spec.untrained ?? tryOwn.untrained;
 }
 
 /** The inputs as they would be sent now. */

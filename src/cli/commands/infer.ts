@@ -53,8 +53,19 @@ async function withModel(spec: DomainSpec, model: string, given: OptionValues, r
   const { content, options: choices } = await trained(spec, model, request);
   const { userData, options } = await ownData(spec, choices, request);
   const seeded = { ...options, ...(given.seed === undefined ? {} : { seed: given.seed }) };
+  return searched(spec, seeded, userData, content, request);
+}
+
+/** A search with a model's parameters, or with untrained ones. */
+async function searched(
+  spec: DomainSpec,
+  options: OptionValues,
+  userData: UserData,
+  model: ModelContent | null,
+  request: Request,
+): Promise<Answer> {
   const memorySize = Math.max(request.top, 20);
-  const own = await openOwnData({ spec, options: seeded, userData, model: content, memorySize, readAsset });
+  const own = await openOwnData({ spec, options, userData, model, memorySize, readAsset });
   const { inferences, seconds } = await own.search.run({ seconds: request.seconds });
   return { core: own.core, inferences, seconds };
 }
@@ -81,6 +92,7 @@ async function ownData(
 async function withoutModel(spec: DomainSpec, given: OptionValues, request: Request): Promise<Answer> {
   const { userData, options } = await ownData(spec, optionsForInput(spec, given, request.inputs), request);
   const { seconds: _, ...rest } = options;
+  if (spec.untrained) return searched(spec, { ...spec.untrained, ...rest }, userData, null, request);
   return learnOwn(spec, rest, userData, request.seconds);
 }
 
@@ -95,7 +107,7 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
     input: inputName(request, answer, inference, seen),
     programs: kept.map((each) => ({
       program: spec.program.print(each.program, options),
-      explanation: [...spec.explain(each.program, options)],
+      ...explained(spec, each.program, seen, options),
       logPrior: each.logPrior,
       logLikelihood: each.logLikelihood,
       logJoint: each.logJoint,
@@ -105,6 +117,13 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
     })),
     seconds: answer.seconds,
   };
+}
+
+/** A program in words, and what it says about the observation where programs say more. */
+function explained(spec: DomainSpec, program: Int32Array, seen: unknown, options: OptionValues) {
+  const fit = spec.describeFit?.(program, seen, options);
+  const explanation = [...(fit?.words ?? spec.explain(program, options))];
+  return fit ? { explanation, fit: fit.data } : { explanation };
 }
 
 /** What the domain saw of an input. */

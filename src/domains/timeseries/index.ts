@@ -11,7 +11,7 @@ import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type SeriesTools, tools } from "./tools";
-import { fromUpload, loadReaders } from "./upload/onDemand";
+import { fromUpload, loadReaders, readingTools } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
 
 export type { OwnScale, SeriesData, SeriesFit, SeriesPicture } from "./facts";
@@ -31,6 +31,9 @@ export const timeseries: DomainSpec<SeriesTools> = {
   readsColumns: true,
   loadReaders,
   fromUpload,
+  // Ranges wide enough for people's data; little data of its own, because nothing is learned from it.
+  untrained: { scheme: "wide", size: "small", series: 10 },
+  describeFit: (program, observation, options) => readingTools().describeFit(program, observation, options),
   help: HELP,
   tools,
   load: async () => (await import("./runtime")).seriesRuntime,

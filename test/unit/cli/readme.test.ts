@@ -16,8 +16,18 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "readme-"));
   writeFileSync(join(folder, "picture.png"), automatonPng(110, 40));
   writeFileSync(join(folder, "prices.txt"), "$4,050\n$4,000\n$340\n$102\n$1,200\n");
+  writeFileSync(join(folder, "visitors.csv"), monthlyVisitors());
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Ten years of months with a rhythm of twelve. */
+function monthlyVisitors(): string {
+  const rows = Array.from({ length: 120 }, (_, i) => {
+    const month = `${2010 + Math.floor(i / 12)}-${String(1 + (i % 12)).padStart(2, "0")}`;
+    return `${month},${(60 + 9 * Math.sin((2 * Math.PI * i) / 12) + 5 * Math.sin(i / 30)).toFixed(1)}`;
+  });
+  return ["month,visitors", ...rows].join("\n");
+}
 
 describe("README", () => {
   it("names every command", () => {
@@ -38,6 +48,8 @@ describe("README", () => {
     expect(result.status).toBe(0);
     expect(result.stdout.trim()).not.toBe("");
     if (line.startsWith("infer strings")) expect(result.stdout).toMatch(/\n {2}\$\S+ {2}weight/);
+    if (line.startsWith("infer timeseries"))
+      expect(result.stdout).toMatch(/visitors, after .+[\s\S]+weight[\s\S]+months/);
     if (line.startsWith("infer automata")) expect(result.stdout).toMatch(/rule 110 {2}weight/);
   });
 

@@ -1,5 +1,6 @@
 // What the page and the command line use of a person's series: reading, resampling, fits, words for times. All pure.
 
+import { describeFit, forecastScore, scoreWords } from "./describeFit";
 import { type Example, examples } from "./examples";
 import { chooseColumn, MOST_SERIES, prepareTable } from "./fromUpload";
 import { looksNumeric } from "./numberCells";
@@ -23,6 +24,10 @@ export type OwnTools = {
   readonly fitSeries: typeof fitSeries;
   readonly fitInPieces: typeof fitInPieces;
   readonly refineInPieces: typeof refineInPieces;
+  readonly describeFit: typeof describeFit;
+  /** How good a forecast was where that is known, and the same in words. */
+  readonly forecastScore: typeof forecastScore;
+  readonly scoreWords: typeof scoreWords;
   readonly examples: () => readonly Example[];
   readonly looksNumeric: typeof looksNumeric;
   readonly userDataOf: typeof userDataOf;
@@ -45,6 +50,9 @@ export const ownTools: OwnTools = {
   fitSeries,
   fitInPieces,
   refineInPieces,
+  describeFit,
+  forecastScore,
+  scoreWords,
   examples,
   looksNumeric,
   userDataOf,

@@ -15,9 +15,10 @@ export function timeText(scale: OwnScale, index: number): string {
   const time = timeAt(scale, index);
   if (!scale.isDate) return shortNumber(time, scale.step);
   const { length } = scale.span;
-  // Months are counted in equal steps of 30.4 days: the month that a point lies nearest to is meant.
-  if (length > 300 * DAY) return new Date(time + length / 2).toISOString().slice(0, 4);
-  if (length > 27 * DAY) return new Date(time + length / 2).toISOString().slice(0, 7);
+  // Months and years are counted in equal steps: the one that a point lies nearest to is meant. Finer points are days.
+  const isWhole = scale.step > 0.95 * length;
+  if (length > 27 * DAY && !isWhole) return new Date(time).toISOString().slice(0, 10);
+  if (length > 27 * DAY) return new Date(time + length / 2).toISOString().slice(0, length > 300 * DAY ? 4 : 7);
   const text = new Date(time).toISOString();
   return length >= DAY ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, length >= 60_000 ? 16 : 19)}`;
 }

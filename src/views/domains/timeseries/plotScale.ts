@@ -202,6 +202,10 @@ function dayText(at: number): string {
 function timeText(scale: OwnScale, index: number): string {
   const at = scale.first + scale.step * index;
   if (!scale.isDate) return yearText(Number(at.toPrecision(10)), Math.min(1, Math.abs(scale.step) / 2));
+  const { length } = scale.span;
+  // Months and years are counted in equal steps: the one that a point lies nearest to is meant.
+  const isWhole = length > 27 * DAY && scale.step > 0.95 * length;
+  if (isWhole) return new Date(at + length / 2).toISOString().slice(0, length > 300 * DAY ? 4 : 7);
   const iso = new Date(at).toISOString();
   return Math.abs(scale.step) >= DAY ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
 }

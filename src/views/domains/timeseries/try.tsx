@@ -26,8 +26,7 @@ export const tryOwn: TryOwn = {
   limits: { items: 12, files: 12 },
   models: [{ name: "wide", label: "wide ranges" }],
   modelsLabel: "Model",
-  // The untrained search: ranges wide enough for people's data, small networks, few made series beside theirs.
-  untrained: { scheme: "wide", size: "small", series: 10, startFrom: "none" },
+  untrained: {},
   examples: EXAMPLES.map((title, i) => ({ title, make: (spec) => exampleItem(spec, i) })),
   blank: () => ({ name: DRAWN_NAME, source: { kind: "drawn", curve: EMPTY_CURVE } }),
   readFile: readSeriesFile,

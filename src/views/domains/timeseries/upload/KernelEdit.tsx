@@ -70,8 +70,8 @@ export function KernelEdit({ text, onChange, problem, chosen, answer }: KernelEd
   );
 }
 
-/** Where a reader's sentence points ("at position 5"), from 0. */
+/** Where a reader's sentence points ("Character 5: ..."), from 0. */
 function problemPlace(problem: string | null): number | null {
-  const found = /\bposition (\d+)/.exec(problem ?? "");
+  const found = /^Character (\d+)/.exec(problem ?? "");
   return found ? Number(found[1]) - 1 : null;
 }

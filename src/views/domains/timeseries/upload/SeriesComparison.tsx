@@ -4,6 +4,7 @@
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { OwnScale, SeriesData, SeriesTools } from "../../../../domains/timeseries";
 import type { FitTask, OwnFit } from "../../../../domains/timeseries/upload/ownFit";
+import type { OwnTools } from "../../../../domains/timeseries/upload/ownTools";
 import { FigureFrame } from "../../../frame/FigureFrame";
 import { Segmented } from "../../../frame/Segmented";
 import { useWidth } from "../../../frame/useWidth";
@@ -15,7 +16,6 @@ import { numbersOf } from "../ObservationPicture";
 import { type PlotMode, SeriesPlot } from "../SeriesPlot";
 import { seriesSentence, seriesTable } from "../seriesReadout";
 import type { SeriesView } from "../seriesView";
-import { forecastScore } from "./forecastScore";
 import { KernelEdit } from "./KernelEdit";
 import { ownToolsOf, type SeenSeries, wholeOptions } from "./trySeries";
 import { REFINE_STEPS, useOwnFit } from "./useOwnFit";
@@ -38,13 +38,14 @@ export function SeriesComparison(props: ResultProps): ReactNode {
   const found = item.programs.find((one) => one.printed === shown);
   const task: FitTask = { program: byHand ?? program, weight: found?.weight ?? 0, values, scale, options };
   const key = `${shown} ${seriesKey(values)}`;
-  const state = useOwnFit(ownToolsOf(spec), key, task);
+  const tools = ownToolsOf(spec);
+  const state = useOwnFit(tools, key, task);
   const own = state.shown?.fit ?? null;
   return (
     <section className="try-fit" data-picture="try-comparison" data-shown={state.shown?.key === key ? shown : ""}>
       <Figure printed={shown} values={values} scale={scale} own={own} />
       <FitLine {...state} own={own} />
-      <ForecastLine own={own} scale={scale} />
+      <ForecastLine tools={tools} own={own} scale={scale} />
       <KernelEdit
         text={typed}
         onChange={setTyped}
@@ -167,23 +168,22 @@ function FitLine({ shown, isWorking, refine, own }: FitLineProps): ReactNode {
   );
 }
 
-function ForecastLine({ own, scale }: { readonly own: OwnFit | null; readonly scale: OwnScale }): ReactNode {
-  const score = own ? forecastScore(own.fit, scale) : null;
+function ForecastLine(props: {
+  readonly tools: OwnTools;
+  readonly own: OwnFit | null;
+  readonly scale: OwnScale;
+}): ReactNode {
+  const { tools, own, scale } = props;
+  const score = own ? tools.forecastScore(own.fit, scale) : null;
   if (!score) {
     const text = scale.future.length === 0 ? "Nothing was kept back, so the forecast cannot be judged yet." : "";
     return <p className="try-cursor-text">{text}</p>;
   }
-  const share = `${score.inside} of the ${score.known} points kept back lie in the band`;
-  const error = `the error is ${valueText(score.error)} (root mean square), that of always saying the mean ${valueText(score.errorOfMean)}`;
   return (
     <p className="try-cursor-text" data-inside={score.inside} data-known={score.known}>
-      {share}; {error}.
+      {tools.scoreWords(score)}
     </p>
   );
-}
-
-function valueText(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 /** What the fit of a typed expression says beside that of the chosen one. */
