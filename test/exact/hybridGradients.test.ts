@@ -1,161 +1,15 @@
 // Hybrid algorithms against exact answers, on a model whose structures are enumerated and whose numbers are integrated:
-// HMWS and its ablations converge as the draws grow, and the gradients of VIMCO and REINFORCE have the derivative of their
-// bound as their mean, the part that goes through z_c included.
+// weights, scores and gradients of HMWS, of its ablations and of RWS converge as the draws grow.
 
 import { describe, expect, it } from "vitest";
-import type { Algorithm, StepContext } from "../../src/engine/algorithms/algorithm";
-import { elbo, kSampleBound } from "../../src/engine/algorithms/estimators";
 import { hmws } from "../../src/engine/algorithms/hmws";
 import { hmwsMinus } from "../../src/engine/algorithms/hmwsMinus";
-import { reinforce } from "../../src/engine/algorithms/reinforce";
 import { rws } from "../../src/engine/algorithms/rws";
 import { rwsPlus } from "../../src/engine/algorithms/rwsPlus";
-import { vimco } from "../../src/engine/algorithms/vimco";
 import { logSumExp } from "../../src/engine/dists/logs";
-import { createProgramMemory } from "../../src/engine/memory/createMemory";
-import type { Batch, Programs } from "../../src/engine/model";
-import { defaultsOf } from "../../src/engine/options";
 import { Rng } from "../../src/engine/rng/rng";
-import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
-import { createHybridModel, type HybridModel, type Numbers, numbersOf } from "../helpers/hybridModel";
-
-// The cast: defaultsOf returns the table's defaults, which CommonOptions describes.
-const defaults = defaultsOf(COMMON_OPTIONS) as unknown as CommonOptions;
-const X = 0.7;
-const one: Batch<Numbers> = { observations: numbersOf(X), ids: Int32Array.of(0) };
-
-function contextOf(model: HybridModel, options: Partial<CommonOptions>, seed: number): StepContext {
-  return {
-    // The cast: the engine sees a model of opaque observations; the batch is of the model's own kind.
-    model: model as unknown as StepContext["model"],
-    memory: createProgramMemory(1, options.memory || options.particles!, 1),
-    batch: one,
-    options: { ...defaults, ...options },
-    rng: new Rng(seed),
-    step: 1,
-    on: () => undefined,
-  };
-}
-
-/** Minus the accumulated gradient (the direction of ascent), block by block. */
-function ascent(model: HybridModel): number[] {
-  return model.blocks.flatMap((block) => Array.from(block.gradient, (value) => -value));
-}
-
-async function gradientOf(model: HybridModel, algorithm: Algorithm, options: Partial<CommonOptions>, seed: number) {
-  const context = contextOf(model, options, seed);
-  const result = await algorithm.step(context);
-  for (const block of model.blocks) block.zeroGradient();
-  await context.model.accumulate(result.terms);
-  return { gradient: ascent(model), result };
-}
-
-/** Points and weights of a standard normal: the trapezoid over 8 deviations, exact to 1e-12 for smooth functions. */
-const QUADRATURE = Array.from({ length: 161 }, (_, i) => {
-  const e = -8 + i / 10;
-  return { e, weight: (0.1 * Math.exp(-0.5 * e * e)) / Math.sqrt(2 * Math.PI) };
-});
-
-/** The gradient that an infinite number of draws gives: sum over structures and integral over numbers of these weights. */
-async function exactGradient(
-  model: HybridModel,
-  weights: { theta?: readonly number[]; discrete?: readonly number[]; continuous?: readonly number[] },
-): Promise<number[]> {
-  const places = Array.from({ length: model.numStructures }, (_, z) => z).flatMap((z) =>
-    QUADRATURE.map(({ e, weight }) => ({
-      z,
-      weight,
-      c: model.posterior(z, X).mean + model.posterior(z, X).deviation * e,
-    })),
-  );
-  const programs: Programs = {
-    values: Int32Array.from(places, ({ z }) => z),
-    continuous: Float64Array.from(places, ({ c }) => c),
-    numParticles: places.length,
-    batchSize: 1,
-    length: 1,
-  };
-  const of = (share: readonly number[] | undefined) =>
-    Float64Array.from(places, ({ z, weight }) => weight * (share?.[z] ?? 0));
-  for (const block of model.blocks) block.zeroGradient();
-  await model.accumulate([
-    { target: "theta", batch: one, programs, coefficient: of(weights.theta) },
-    { target: "phi", factor: "discrete", batch: one, programs, coefficient: of(weights.discrete) },
-    { target: "phi", factor: "continuous", batch: one, programs, coefficient: of(weights.continuous) },
-  ]);
-  return ascent(model);
-}
-
-/** Exact log p(z_d, x) of every structure, and the M best of them. */
-function exactOf(model: HybridModel, memorySize: number) {
-  const log = Array.from({ length: model.numStructures }, (_, z) => model.logStructureOf(z, X));
-  const kept = log
-    .map((_, z) => z)
-    .sort((a, b) => log[b]! - log[a]!)
-    .slice(0, memorySize);
-  const total = logSumExp(kept.map((z) => log[z]!));
-  const omega = log.map((value, z) => (kept.includes(z) ? Math.exp(value - total) : 0));
-  return { log, kept, total, omega };
-}
-
-describe("the tiny model", () => {
-  it("has the marginals that quadrature gives, and its exact posterior makes every weight the same", () => {
-    const model = createHybridModel(new Rng(3));
-    for (let z = 0; z < model.numStructures; z++) {
-      const { mean, deviation } = model.posterior(z, X);
-      const integral = QUADRATURE.reduce((sum, { e, weight }) => {
-        const c = mean + 1.7 * deviation * e; // wider than the integrand
-        const ratio = Math.exp(model.logNumberOf(z, c) + model.logLikelihoodOf(z, c, X));
-        return sum + (weight * ratio * 1.7 * deviation) / (Math.exp(-0.5 * e * e) / Math.sqrt(2 * Math.PI));
-      }, 0);
-      expect(Math.log(integral) + model.logPriorOf(z)).toBeCloseTo(model.logStructureOf(z, X), 9);
-    }
-  });
-
-  it("has the derivatives that finite differences give, the pathwise one included", async () => {
-    const model = createHybridModel(new Rng(4));
-    const z = 2;
-    const noise = 0.8;
-    const numberNow = () => model.recognised(z, X).mean + model.recognised(z, X).deviation * noise;
-    const programsAt = (c: number): Programs => ({
-      values: Int32Array.of(z),
-      continuous: Float64Array.of(c),
-      numParticles: 1,
-      batchSize: 1,
-      length: 1,
-    });
-    const fixed = numberNow();
-    const coefficient = Float64Array.of(1);
-    const base = { batch: one, programs: programsAt(fixed), coefficient };
-    const cases = [
-      { term: { target: "theta" as const, ...base }, value: () => model.logPriorOf(z) + model.logNumberOf(z, fixed) },
-      { term: { target: "theta" as const, factor: "discrete" as const, ...base }, value: () => model.logPriorOf(z) },
-      { term: { target: "phi" as const, ...base }, value: () => model.logQOf(z, X) + model.logQNumberOf(z, fixed, X) },
-      {
-        term: { target: "phi" as const, isPathwise: true as const, ...base },
-        value: () => {
-          const c = numberNow();
-          return model.logNumberOf(z, c) + model.logLikelihoodOf(z, c, X) - model.logQNumberOf(z, c, X);
-        },
-      },
-    ];
-    for (const { term, value } of cases) {
-      for (const block of model.blocks) block.zeroGradient();
-      await model.accumulate([term]);
-      for (const block of model.blocks.filter(({ group }) => group === term.target)) {
-        for (let i = 0; i < block.size; i++) {
-          const middle = block.values[i]!;
-          block.values[i] = middle + 1e-5;
-          const up = value();
-          block.values[i] = middle - 1e-5;
-          const slope = (up - value()) / 2e-5;
-          block.values[i] = middle;
-          expect(-block.gradient[i]!).toBeCloseTo(slope, 7);
-        }
-      }
-    }
-  });
-});
+import { exactGradient, exactOf, gradientOf, X } from "../helpers/hybridExact";
+import { createHybridModel, type HybridModel } from "../helpers/hybridModel";
 
 const DRAWS = [4, 16, 64, 256] as const;
 const REPEATS = 100;
@@ -198,14 +52,20 @@ function expectConvergence(results: readonly ReturnType<typeof compare>[]) {
 describe("HMWS as K grows", { timeout: 120_000 }, () => {
   const M = 3;
   // The third and the fourth best structure are 0.57 nats apart: four draws mix them up, 256 do not.
-  const make = () => roughModel(5, 5);
+  const make = () => {
+    const model = roughModel(5, 5);
+    // Every structure is proposed at every visit, so that what is kept depends on the scores alone.
+    const programs = { values: Int32Array.of(0, 1, 2, 3, 4), numParticles: 5, batchSize: 1, length: 1 };
+    const proposeDiscrete = async () => ({ programs, logQ: Float64Array.from(model.logQsOf(X)) });
+    return { ...model, hybrid: { ...model.hybrid!, proposeDiscrete } };
+  };
   const runs = async () => {
     const model = make();
     const rows = [];
     for (const particles of DRAWS) {
       const repeats = [];
       for (let seed = 0; seed < REPEATS; seed++) {
-        const options = { particles, memory: M, proposals: 100, lambda: 1 };
+        const options = { particles, memory: M, proposals: 5, lambda: 1 };
         const { gradient, result } = await gradientOf(model, hmws, options, 1000 * particles + seed);
         repeats.push({ gradient, update: result.update!, omega: result.terms[1]!.coefficient });
       }
@@ -365,72 +225,5 @@ describe("samples of both parts, as S grows", { timeout: 120_000 }, () => {
       results.push(compare(samples, exact));
     }
     expectConvergence(results);
-  });
-});
-
-// Every pair of samples over a coarse grid of noise: expectations over the grid are sums, and the derivative of the
-// expected bound is exact there, whatever the grid.
-const GRID = [
-  { e: -1.3, weight: 0.2 },
-  { e: -0.2, weight: 0.5 },
-  { e: 0.9, weight: 0.3 },
-] as const;
-
-describe.each([
-  { algorithm: vimco, bound: kSampleBound },
-  { algorithm: reinforce, bound: elbo },
-])("$algorithm.title on hybrid programs", ({ algorithm, bound }) => {
-  it("has the derivative of its expected bound as its mean, in theta and in both parts of phi", async () => {
-    const model = createHybridModel(new Rng(21), 3);
-    const singles = [0, 1, 2].flatMap((z) => GRID.map(({ e, weight }) => ({ z, e, weight })));
-    const pairs = singles.flatMap((first) => singles.map((second) => [first, second] as const));
-    const numberOf = ({ z, e }: { z: number; e: number }) =>
-      model.recognised(z, X).mean + model.recognised(z, X).deviation * e;
-    const chanceOf = ({ z, weight }: { z: number; weight: number }) => weight * Math.exp(model.logQOf(z, X));
-    const logWeightOf = (each: { z: number; e: number }) => {
-      const c = numberOf(each);
-      const logP = model.logPriorOf(each.z) + model.logNumberOf(each.z, c) + model.logLikelihoodOf(each.z, c, X);
-      return logP - model.logQOf(each.z, X) - model.logQNumberOf(each.z, c, X);
-    };
-    const expected = () =>
-      pairs.reduce(
-        (sum, pair) =>
-          sum + chanceOf(pair[0]) * chanceOf(pair[1]) * bound(Float64Array.from(pair, (each) => logWeightOf(each))),
-        0,
-      );
-    // One step with every pair as a batch entry, its terms weighted by the chance of the pair.
-    const batch: Batch<Numbers> = { observations: numbersOf(X), ids: new Int32Array(pairs.length) };
-    const flat = [0, 1].flatMap((s) => pairs.map((pair) => pair[s as 0 | 1]));
-    const programs: Programs = {
-      values: Int32Array.from(flat, ({ z }) => z),
-      continuous: Float64Array.from(flat, numberOf),
-      numParticles: 2,
-      batchSize: pairs.length,
-      length: 1,
-    };
-    const context = contextOf(model, { particles: 1, memory: 1, proposals: 1, lambda: 1 }, 1);
-    const given = { ...model, propose: async () => ({ programs, logQ: await model.logQ(batch, programs) }) };
-    const { terms } = await algorithm.step({ ...context, batch, model: given as unknown as StepContext["model"] });
-    const chance = pairs.map((pair) => pairs.length * chanceOf(pair[0]) * chanceOf(pair[1]));
-    for (const block of model.blocks) block.zeroGradient();
-    await context.model.accumulate(
-      terms.map((term) => ({
-        ...term,
-        coefficient: term.coefficient.map((value, i) => value * chance[i % pairs.length]!),
-      })),
-    );
-    const gradient = ascent(model);
-    let at = 0;
-    for (const block of model.blocks) {
-      for (let i = 0; i < block.size; i++) {
-        const middle = block.values[i]!;
-        block.values[i] = middle + 1e-5;
-        const up = expected();
-        block.values[i] = middle - 1e-5;
-        const down = expected();
-        block.values[i] = middle;
-        expect(Math.abs(gradient[at++]! - (up - down) / 2e-5)).toBeLessThan(1e-7);
-      }
-    }
   });
 });

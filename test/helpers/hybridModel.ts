@@ -32,7 +32,8 @@ export type Densities = {
   /** log p(z_c | z_d) and log p(x | z_d, z_c), nats. */
   logNumberOf(z: number, c: number): number;
   logLikelihoodOf(z: number, c: number, x: number): number;
-  /** log q(z_d | x), and log q(z_c | z_d, x). */
+  /** log q(z_d | x) of all structures and of one, and log q(z_c | z_d, x). */
+  logQsOf(x: number): Float64Array;
   logQOf(z: number, x: number): number;
   logQNumberOf(z: number, c: number, x: number): number;
   /** Mean and deviation of q(z_c | z_d, x) and of the exact p(z_c | z_d, x). */
@@ -77,19 +78,21 @@ function densitiesOf([prior, number, structure, value]: Blocks, offsets: number[
     const mean = (meanOf(z) / deviationOf(z) ** 2 + (slopes[z]! * (x - offsets[z]!)) / NOISE ** 2) / precision;
     return { mean, deviation: 1 / Math.sqrt(precision) };
   };
-  const logQOf = (z: number, x: number) => {
-    const logits = Float64Array.from({ length: offsets.length }, (_, j) => {
-      const [u, v, w] = structure.values.subarray(3 * j, 3 * j + 3);
-      return u! + v! * x + w! * x * x;
-    });
-    return logits[z]! - logSumExp(logits);
+  const logQsOf = (x: number) => {
+    const { values } = structure;
+    const logits = new Float64Array(offsets.length);
+    for (let j = 0; j < logits.length; j++)
+      logits[j] = values[3 * j]! + values[3 * j + 1]! * x + values[3 * j + 2]! * x * x;
+    const total = logSumExp(logits);
+    return logits.map((logit) => logit - total);
   };
   return {
     numStructures: offsets.length,
     logPriorOf,
     logNumberOf: (z, c) => logNormal(c, meanOf(z), deviationOf(z)),
     logLikelihoodOf: (z, c, x) => logNormal(x, imageOf(z, c), NOISE),
-    logQOf,
+    logQsOf,
+    logQOf: (z, x) => logQsOf(x)[z]!,
     logQNumberOf: (z, c, x) => logNormal(c, recognised(z, x).mean, recognised(z, x).deviation),
     recognised,
     posterior,

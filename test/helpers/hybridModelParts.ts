@@ -11,27 +11,32 @@ export const NOISE = 0.5;
 /** theta: log p(z_d), and z_c's mean and log deviation; phi: logits of z_d, and z_c's mean and log deviation. */
 export type Blocks = readonly [PlainBlock, PlainBlock, PlainBlock, PlainBlock];
 
-/** f of every (z, c, x) of a block; c is null where programs have no continuous part. */
+/** f of every (z, c, x) of a block, 0 where none is wanted; c is null where programs have no continuous part. */
 export function every(
   batch: Batch<Numbers>,
   { values, continuous, batchSize }: Programs,
   f: (z: number, c: number | null, x: number) => number,
+  present?: Uint8Array,
 ): Float64Array {
-  return Float64Array.from(values, (z, i) =>
-    f(z, continuous ? continuous[i]! : null, batch.observations.numbers[batch.ids[i % batchSize]!]!),
-  );
+  return Float64Array.from(values, (z, i) => {
+    if (present?.[i] === 0) return 0;
+    return f(z, continuous ? continuous[i]! : null, batch.observations.numbers[batch.ids[i % batchSize]!]!);
+  });
 }
 
 export function scoreAll(model: HybridModel, batch: Batch<Numbers>, programs: Programs, present?: Uint8Array) {
   model.evaluations += present ? present.reduce((sum, one) => sum + one, 0) : programs.values.length;
-  const logPriorDiscrete = every(batch, programs, (z) => model.logPriorOf(z));
-  const number = every(batch, programs, (z, c) => (c === null ? 0 : model.logNumberOf(z, c)));
+  const logPriorDiscrete = every(batch, programs, (z) => model.logPriorOf(z), present);
+  const number = every(batch, programs, (z, c) => (c === null ? 0 : model.logNumberOf(z, c)), present);
   return {
     logPriorDiscrete,
     logPrior: logPriorDiscrete.map((prior, i) => prior + number[i]!),
     // Without a number the integral, here exact.
-    logLikelihood: every(batch, programs, (z, c, x) =>
-      c === null ? model.logStructureOf(z, x) - model.logPriorOf(z) : model.logLikelihoodOf(z, c, x),
+    logLikelihood: every(
+      batch,
+      programs,
+      (z, c, x) => (c === null ? model.logStructureOf(z, x) - model.logPriorOf(z) : model.logLikelihoodOf(z, c, x)),
+      present,
     ),
   };
 }
@@ -40,9 +45,7 @@ export function drawStructures(model: HybridModel, batch: Batch<Numbers>, count:
   const batchSize = batch.ids.length;
   const programs = emptyPrograms(count, batchSize, 1);
   const chances = Array.from(batch.ids, (id) =>
-    Float64Array.from({ length: model.numStructures }, (_, z) =>
-      Math.exp(model.logQOf(z, batch.observations.numbers[id]!)),
-    ),
+    model.logQsOf(batch.observations.numbers[id]!).map((logQ) => Math.exp(logQ)),
   );
   for (let i = 0; i < programs.values.length; i++) programs.values[i] = dice.categorical(chances[i % batchSize]!);
   return programs;
@@ -154,8 +157,8 @@ function addPhi(model: HybridModel, entry: Entry, factor: Factor | undefined): n
 
 function addStructure(model: HybridModel, { w, z, x }: Entry): number {
   const [, , structure] = model.blocks as Blocks;
-  for (let j = 0; j < model.numStructures; j++) {
-    const slope = w * ((j === z ? 1 : 0) - Math.exp(model.logQOf(j, x)));
+  for (const [j, logQ] of model.logQsOf(x).entries()) {
+    const slope = w * ((j === z ? 1 : 0) - Math.exp(logQ));
     for (const [at, power] of [1, x, x * x].entries()) add(structure, 3 * j + at, slope * power);
   }
   return w * model.logQOf(z, x);

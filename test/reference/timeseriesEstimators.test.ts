@@ -1,16 +1,12 @@
-// The estimators of timeseries.json (specification 18): HMWS on (3, 3, 3), (5, 5, 5) and (2, 2, 4) with duplicates, and
-// RWS, VIMCO and the bounds. The algorithms' own steps run on models whose scores are the vectors'.
+// The estimators of timeseries.json (specification 18): HMWS on (3, 3, 3), (5, 5, 5) and (2, 2, 4) with duplicates. Its own
+// step runs on a model whose scores are the vectors'.
 // Reads the folder in LAB_FIXTURES, else the committed copy. Sections may be missing in another file of the format.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StepContext } from "../../src/engine/algorithms/algorithm";
-import { elbo, kSampleBound, logWeights, vimcoControlVariates } from "../../src/engine/algorithms/estimators";
 import { hmws } from "../../src/engine/algorithms/hmws";
-import { rws } from "../../src/engine/algorithms/rws";
-import { vimco } from "../../src/engine/algorithms/vimco";
-import { logSumExp } from "../../src/engine/dists/logs";
 import { createProgramMemory } from "../../src/engine/memory/createMemory";
 import { type Batch, emptyPrograms, type Model, type Programs, type Term } from "../../src/engine/model";
 import { defaultsOf } from "../../src/engine/options";
@@ -45,27 +41,7 @@ type HmwsCase = {
   total_phi: number;
   log_p_hat_x_memory: number;
 };
-type BaselineCase = {
-  S: number;
-  log_p: number[];
-  log_q_d: number[];
-  log_q_c: number[];
-  weights: number[];
-  iwae_log_evidence: number;
-  elbo: number;
-  kl_estimate: number;
-  rws_loss_theta: number;
-  rws_loss_phi_wake: number;
-  rws_loss_phi_d: number;
-  rws_loss_phi_c: number;
-  vimco_control: number[];
-  vimco_signal: number[];
-  vimco_loss_value: number;
-  vimco_coef_log_q_d: number[];
-  vimco_coef_log_p: number[];
-  vimco_coef_log_q_c: number[];
-};
-type Fixture = { tolerance?: { estimators_abs?: number }; hmws?: HmwsCase[]; rws_vimco?: BaselineCase[] };
+type Fixture = { tolerance?: { estimators_abs?: number }; hmws?: HmwsCase[] };
 
 const folder = process.env.LAB_FIXTURES ?? join(import.meta.dirname, "../fixtures/reference");
 const fixture: Fixture = JSON.parse(readFileSync(join(folder, "timeseries.json"), "utf8"));
@@ -172,7 +148,6 @@ it.runIf(process.env.LAB_FIXTURES === undefined)("the committed file has every s
     [5, 5, 5],
     [2, 2, 4],
   ]);
-  expect(fixture.rws_vimco?.length).toBeGreaterThan(0);
 });
 
 describe.each(fixture.hmws ?? [])("HMWS, K = $K, M = $M, N = $N", (each) => {
@@ -235,82 +210,5 @@ describe.each(fixture.hmws ?? [])("HMWS, K = $K, M = $M, N = $N", (each) => {
       -coefficient.reduce((sum, value, m) => sum + value * each.log_q_d_by_id[programs.values[m]!]!, 0),
       each.loss_phi_d_reference_quirk,
     );
-  });
-});
-
-describe.each(fixture.rws_vimco ?? [])("baselines, S = $S", (each) => {
-  const logQ = Float64Array.from(each.log_q_d, (value, s) => value + each.log_q_c[s]!);
-  const logW = logWeights(Float64Array.from(each.log_p), logQ);
-  const model = {
-    ...tableModel({ K: 1, M: 1, N: 1 } as HmwsCase),
-    propose: async (_batch: Batch, count: number) => ({
-      programs: packedIds(
-        Array.from({ length: count }, (_, s) => s),
-        Float64Array.from({ length: count }, (_, s) => s),
-      ),
-      logQ,
-    }),
-    score: async () => ({ logPrior: Float64Array.from(each.log_p), logLikelihood: new Float64Array(each.S) }),
-  };
-  const context = (lambda: number): StepContext => ({
-    model,
-    memory: null,
-    batch,
-    // K (M + N) = S
-    options: { ...defaults, particles: 1, memory: 1, proposals: each.S - 1, lambda },
-    rng: new Rng(1),
-    step: 1,
-    on: () => undefined,
-  });
-  const dot = (coefficient: ArrayLike<number>, logs: ArrayLike<number>) =>
-    Array.from(coefficient).reduce((sum, value, s) => sum + value * logs[s]!, 0);
-
-  it("bounds: IWAE, ELBO and their distance", async () => {
-    near(kSampleBound(logW), each.iwae_log_evidence);
-    near(elbo(logW), each.elbo);
-    near(kSampleBound(logW) - elbo(logW), each.kl_estimate);
-    near((await rws.step(context(1))).info.elbo, each.iwae_log_evidence);
-  });
-
-  it("RWS: the weights on log p and on both parts of log q", async () => {
-    const { terms, info } = await rws.step(context(1));
-    const [theta, phi] = terms as [Term, Term];
-    expect(terms).toHaveLength(2);
-    expect(phi.factor).toBeUndefined();
-    allNear(theta.coefficient, each.weights);
-    allNear(phi.coefficient, each.weights);
-    near(-dot(theta.coefficient, each.log_p), each.rws_loss_theta);
-    near(-dot(phi.coefficient, logQ), each.rws_loss_phi_wake);
-    near(-dot(phi.coefficient, each.log_q_d), each.rws_loss_phi_d);
-    near(-dot(phi.coefficient, each.log_q_c), each.rws_loss_phi_c);
-    expect(info.evaluations).toBe(each.S);
-    const mixed = (await rws.step(context(0.25))).terms;
-    allNear(
-      mixed[1]!.coefficient,
-      each.weights.map((w) => 0.25 * w),
-    );
-    expect(mixed[2]!.coefficient[0]).toBe(0.75);
-  });
-
-  it("VIMCO: signals on log q(z_d | x) alone, weights through the samples", async () => {
-    const control = vimcoControlVariates(logW);
-    allNear(control, each.vimco_control);
-    const bound = logSumExp(logW) - Math.log(each.S);
-    const signal = control.map((value) => bound - value);
-    allNear(signal, each.vimco_signal);
-    near(-bound - dot(signal, each.log_q_d), each.vimco_loss_value);
-    const [theta, discrete, pathwise] = (await vimco.step(context(1))).terms as [Term, Term, Term];
-    // The vectors hold derivatives of the loss, also those through the explicit log q_c: w on it, -w on log p.
-    allNear(
-      theta.coefficient,
-      each.vimco_coef_log_p.map((value) => -value),
-    );
-    expect(discrete.factor).toBe("discrete");
-    allNear(
-      discrete.coefficient,
-      each.vimco_coef_log_q_d.map((value) => -value),
-    );
-    expect(pathwise.isPathwise).toBe(true);
-    allNear(pathwise.coefficient, each.vimco_coef_log_q_c);
   });
 });

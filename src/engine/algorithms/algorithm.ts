@@ -118,7 +118,6 @@ export type LensFacts = {
   /** a on grad log p, b on grad log q. */
   readonly theta: readonly number[];
   readonly phi: readonly number[];
-  /** Of programs with continuous parts, with the share of replay. */
   readonly inner?: LensInner;
   readonly lambda?: number;
 };

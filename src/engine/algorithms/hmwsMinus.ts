@@ -7,9 +7,9 @@ import type { Term } from "../model";
 import { hybridBudget } from "../run/budget";
 import type { Algorithm, StepContext, StepResult } from "./algorithm";
 import { learnFromDreams } from "./dreams";
-import { remember, replayPrograms } from "./hmws";
 import { bestDraw, DREAMS_NOTE, shareText } from "./hybridLensWords";
 import { HYBRID_CAPTIONS, hybridStages, replayShare } from "./hybridStages";
+import { remember, replayPrograms } from "./hybridWake";
 import { explained, leader, numberText } from "./lensWords";
 import { importanceWeights } from "./particles";
 

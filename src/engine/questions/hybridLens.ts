@@ -48,7 +48,7 @@ export async function answerHybridLens(core: RunCore, observation: number): Prom
       program,
       printed: spec.program.print(program, core.options),
       logPrior: logPrior[p]!,
-      logLikelihood: logScore[p]! - logPrior[p]!,
+      logLikelihood: logScore[p] === -Infinity ? -Infinity : logScore[p]! - logPrior[p]!,
       logQ: logQ[p]!,
       isRemembered: p < numRemembered,
       draws: Array.from({ length: numDraws }, (__, k) => logWeight[k * programs.numParticles + p]!),
@@ -105,13 +105,15 @@ async function coefficientsOf(
 ): Promise<Coefficients> {
   const { programs, numRemembered, numDraws } = given;
   const standIn = createHybridStandIn(given, algorithm.usesMemory ? numRemembered : 0);
-  const memorySize = numRemembered || Math.min(MOST_OF_EACH, hybridBudget(runOptions).memorySize);
+  // M + N is the number of structures on show, so that the K (M + N) samples of an algorithm are their draws, each once.
+  const numFresh = Math.max(1, programs.numParticles - numRemembered);
+  const memorySize = (algorithm.usesMemory && numRemembered) || Math.max(1, programs.numParticles - 1);
   const options: CommonOptions = {
     ...runOptions,
     ...variant.options,
     particles: numDraws,
     memory: memorySize,
-    proposals: Math.max(1, programs.numParticles - numRemembered),
+    proposals: algorithm.usesMemory && numRemembered ? numFresh : 1,
     mutations: 0,
   };
   const memory = algorithm.usesMemory ? filledMemory(programs, numRemembered, memorySize, standIn.batch) : null;
