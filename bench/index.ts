@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   strings: async () => (await import("./strings")).benchStrings(),
   strokes: async () => (await import("./strokes")).benchStrokes(),
   strokesRenderer: async () => (await import("./strokesRenderer")).benchStrokesRenderer(),
+  timeseries: async () => (await import("./timeseries")).benchTimeseries(),
   gaussianProcess: async () => (await import("./gaussianProcess")).benchGaussianProcess(),
 };
 
