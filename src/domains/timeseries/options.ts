@@ -6,7 +6,7 @@ import { HYBRID_OPTIONS } from "../../engine/run/hybridOptions";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
 import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./data/datasets";
-import type { ParameterScheme } from "./parameters";
+import { type ParameterScheme, schemeOf } from "./parameters";
 import { LENGTH_PENALTY } from "./process";
 
 const reset = { applies: "reset", unit: "", symbol: "" } as const;
@@ -203,10 +203,6 @@ export type SeriesSettings = {
   readonly allSlots: boolean;
   readonly mergeEquivalent: boolean;
 };
-
-/** From raw numbers to parameters, as the options say. */
-export const schemeOf = (options: OptionValues): ParameterScheme =>
-  options.scheme === "wide" ? { kind: "wide" } : { kind: "narrow", range: Number(options.range) };
 
 /**
  * What the options mean together.

@@ -7,8 +7,7 @@ import type { OwnScale, SeriesFit } from "../facts";
 import { type Refinement, refineOn, startRefining } from "../fitting/refine";
 import { seriesFit } from "../fitting/seriesFit";
 import { readExpression } from "../grammar/expression";
-import { schemeOf } from "../options";
-import { toParameters } from "../parameters";
+import { schemeOf, toParameters } from "../parameters";
 import { symbolsOf } from "../program";
 
 export type OwnFit = {
