@@ -88,11 +88,11 @@ const wordsOf = (figure: Locator) =>
 const read = (shown: string) => Number(shown.replace("\u2212", "-").replace(/[\s,]/g, ""));
 
 describe("pictures", () => {
-  it.each(["automata", "clusters", "strings", "strokes"])(
+  it.each(["automata?", "clusters?", "strings?", "strokes?", "timeseries?size=tiny&series=20&evaluationSeries=2&"])(
     "%s: every figure has a name, a sentence and a table",
-    async (domain) => {
+    async (place) => {
       const lab = await visit(browser);
-      await lab.open(`${domain}?evaluateEvery=10&iterations=1000000`);
+      await lab.open(`${place}evaluateEvery=10&iterations=1000000`);
       await lab.play();
       await lab.untilStep(25);
       await lab.pause();

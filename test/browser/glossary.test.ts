@@ -80,7 +80,7 @@ describe("terms", () => {
 });
 
 describe("help of a domain", () => {
-  it.each(["automata", "clusters", "strings", "strokes"])("has six headings for %s", async (domain) => {
+  it.each(["automata", "clusters", "strings", "strokes", "timeseries"])("has six headings for %s", async (domain) => {
     await lab.open(`/help/${domain}`);
     const headings = await lab.page.locator(".prose h2").allInnerTexts();
     expect(headings).toHaveLength(6);
@@ -95,6 +95,7 @@ describe("controls", () => {
     "clusters?iterations=40",
     "strings?iterations=40&concepts=10&batch=10",
     "strokes?iterations=40&images=20&size=tiny&batch=5",
+    "timeseries?iterations=40&series=20&size=tiny&evaluationSeries=2",
   ])("are all explained on %s", async (place) => {
     await lab.open(place);
     await lab.untilStart();

@@ -50,7 +50,7 @@ export function EstimatorLens(props: EstimatorLensProps): ReactNode {
           {row?.note ? <small> {row.note}</small> : null}
         </p>
         <NumberedPrograms lens={lens} width={width} name={programName.one} />
-        <Legend note={lens?.note ?? ""} />
+        <Legend note={lens?.note ?? ""} hasDraws={rows.some(({ inner }) => inner)} />
       </div>
     </FigureFrame>
   );
@@ -152,6 +152,7 @@ function Rows({ rows, row, lens, width, onChoose }: RowsProps): ReactNode {
           tabIndex={each === row ? 0 : -1}
           data-lens-row={each.title}
           data-own={each.isOwn ? "" : undefined}
+          data-has-draws={each.inner ? "" : undefined}
           onClick={() => onChoose(each.title)}
         >
           <span className="wsl-lens-name" style={{ width: LABEL_WIDTH }} data-figure-text="">
@@ -171,7 +172,7 @@ function Rows({ rows, row, lens, width, onChoose }: RowsProps): ReactNode {
   );
 }
 
-function Legend({ note }: { readonly note: string }): ReactNode {
+function Legend({ note, hasDraws }: { readonly note: string; readonly hasDraws: boolean }): ReactNode {
   return (
     <p className="wsl-lens-legend">
       <span>
@@ -184,9 +185,15 @@ function Legend({ note }: { readonly note: string }): ReactNode {
         <svg width="9" height="8" aria-hidden="true" focusable="false">
           <rect x=".7" y=".7" width="7.6" height="6.6" fill="none" stroke="var(--phi)" strokeWidth="1.4" />
         </svg>
-        <i className="wsl-math">b</i> on log <i className="wsl-math">q</i>, moves <i className="wsl-math">φ</i>
+        <i className="wsl-math">b</i> on log <i className="wsl-math">q</i>
+        {hasDraws ? " of the structure" : ""}, moves <i className="wsl-math">φ</i>
       </span>
       <span>right: length of a full bar</span>
+      {hasDraws ? (
+        <span>
+          small bars, each line on its own scale: every draw of the numbers, on log p, and on log q of numbers
+        </span>
+      ) : null}
       <span>{note}</span>
     </p>
   );

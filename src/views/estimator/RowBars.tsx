@@ -1,8 +1,9 @@
-// The bars of one row of the lens, on a scale common to a and b.
+// The bars of one row of the lens, on a scale common to a and b; of programs with numbers in them also, under each program,
+// a small bar for each draw of its numbers.
 
 import type { ReactNode } from "react";
 import type { LensRow } from "../../engine/worker/questions";
-import { BAR_HEIGHT, rowScale } from "./lensLayout";
+import { BAR_HEIGHT, DRAWS_HEIGHT, innerScale, rowScale } from "./lensLayout";
 
 export type RowBarsProps = { readonly row: LensRow; readonly width: number; readonly column: number };
 
@@ -14,7 +15,7 @@ export function RowBars({ row, width, column }: RowBarsProps): ReactNode {
   const height = (value: number) => (scale === 0 ? 0 : (Math.abs(value) / scale) * BAR_HEIGHT);
   const top = (value: number) => (value < 0 ? middle : middle - height(value));
   return (
-    <svg width={width} height={33} aria-hidden="true" focusable="false">
+    <svg width={width} height={row.inner ? 33 + DRAWS_HEIGHT : 33} aria-hidden="true" focusable="false">
       <line x1={0} x2={width} y1={middle} y2={middle} stroke="var(--line-2)" />
       {row.theta.map((a, k) => {
         const x = column * (k + 0.5);
@@ -39,6 +40,40 @@ export function RowBars({ row, width, column }: RowBarsProps): ReactNode {
           </g>
         );
       })}
+      {row.inner ? <DrawBars inner={row.inner} column={column} /> : null}
     </svg>
   );
+}
+
+/** Two lines of small bars: v of every draw on log p, and under it what moves log q(z_c | z_d, x). */
+function DrawBars({
+  inner,
+  column,
+}: {
+  readonly inner: NonNullable<LensRow["inner"]>;
+  readonly column: number;
+}): ReactNode {
+  const line = DRAWS_HEIGHT / 2 - 2;
+  const lines = [
+    { name: "theta", values: inner.theta, base: 33 + line, fill: "var(--theta)", stroke: "none" },
+    { name: "phi", values: inner.phi, base: 35 + 2 * line, fill: "var(--surface-0)", stroke: "var(--phi)" },
+  ] as const;
+  return lines.map(({ name, values, base, fill, stroke }) => {
+    const scale = innerScale(values);
+    return (
+      <g key={name} data-draws={name} fill={fill} stroke={stroke}>
+        {values.flatMap((draws, k) => {
+          const room = (column - 4) / Math.max(1, draws.length);
+          return draws.map((value, draw) => {
+            const height = scale === 0 ? 0 : (Math.abs(value) / scale) * (line - 1);
+            const x = column * k + 2 + room * draw;
+            return height > 0.3 ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a draw is its place
+              <rect key={`${k} ${draw}`} x={x} y={base - height} width={Math.max(1.2, room - 1)} height={height} />
+            ) : null;
+          });
+        })}
+      </g>
+    );
+  });
 }

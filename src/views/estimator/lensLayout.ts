@@ -9,6 +9,8 @@ export const LABEL_WIDTH = 90;
 export const SCALE_WIDTH = 32;
 /** px of a full bar, up or down. */
 export const BAR_HEIGHT = 14;
+/** px of both lines of small bars under a row, for draws of a program's numbers. */
+export const DRAWS_HEIGHT = 22;
 
 /** px of one column of particles. */
 export function columnWidth(width: number, count: number): number {
@@ -18,6 +20,11 @@ export function columnWidth(width: number, count: number): number {
 /** The largest coefficient of a row, by size: what a full bar means. */
 export function rowScale({ theta, phi }: LensRow): number {
   return Math.max(0, ...theta.map(Math.abs), ...phi.map(Math.abs));
+}
+
+/** The largest coefficient of a row's draws, by size: what a full small bar means. */
+export function innerScale(values: readonly (readonly number[])[]): number {
+  return Math.max(0, ...values.flat().map(Math.abs));
 }
 
 /** "0.98", "43", two figures. */
@@ -41,14 +48,30 @@ export function lensTable(lens: Answers["lens"] | null): FigureTable {
   const rows = lens?.rows ?? [];
   const columns = ["program", "from", "log prior, nats", "log likelihood, nats", "log q, nats"];
   return {
-    columns: [...columns, ...rows.flatMap(({ title }) => [`${title} a`, `${title} b`])],
+    columns: [
+      ...columns,
+      ...rows.flatMap(({ title, inner }) => [
+        `${title} a`,
+        `${title} b`,
+        ...(inner ? [`${title} a of each draw`, `${title} b of each draw`] : []),
+      ]),
+    ],
     rows: (lens?.particles ?? []).map((particle, k) => [
       particle.printed,
       particle.isRemembered ? "memory" : "drawn",
       particle.logPrior,
       particle.logLikelihood,
       particle.logQ,
-      ...rows.flatMap(({ theta, phi }) => [theta[k] ?? null, phi[k] ?? null]),
+      ...rows.flatMap(({ theta, phi, inner }) => [
+        theta[k] ?? null,
+        phi[k] ?? null,
+        ...(inner ? [drawsText(inner.theta[k]), drawsText(inner.phi[k])] : []),
+      ]),
     ]),
   };
+}
+
+/** "0.31 0.02 0", one number a draw. */
+function drawsText(values: readonly number[] | undefined): string {
+  return withMinus((values ?? []).map((value) => String(Number(value.toPrecision(3)))).join(" "));
 }

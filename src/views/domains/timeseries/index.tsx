@@ -21,7 +21,7 @@ export const views: DomainViews = {
   RunPicture,
   ProgramCell,
   programColumn: null,
-  dreamSize: 76,
+  dreamSize: 58,
   memoryExtras,
   posterior: kernelPosterior,
   PresetPicture,
