@@ -126,7 +126,7 @@ describe("a series of one's own", () => {
     const table = await comparison().locator("table").innerText();
     expect(table).toMatch(/month\s+part\s+visitors/);
     expect(table).toMatch(/2010-\d\d\s+observed/);
-    await comparison().getByRole("button", { name: "Table" }).click();
+    await comparison().getByRole("button", { name: "Picture" }).click();
     const download = lab.page.waitForEvent("download");
     await comparison()
       .getByRole("button", { name: /^Export/ })

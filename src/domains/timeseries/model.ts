@@ -147,8 +147,10 @@ export class SeriesModel implements Model<SeriesSet> {
     return isSame ? proposals : { programs, logQ: await this.recogniser.logQ(batch, programs) };
   }
 
+  /** In one spelling too, where the option says so. */
   vary(_batch: Batch<SeriesSet>, programs: Programs, rng: Rng): Programs {
-    return mapPrograms(programs, (values, from) => varyProgram(values, rng.fork(from / MOST_SYMBOLS), from));
+    const spell = this.options.mergeEquivalent ? canonicalProgram : (program: Int32Array) => program;
+    return mapPrograms(programs, (values, from) => spell(varyProgram(values, rng.fork(from / MOST_SYMBOLS), from)));
   }
 
   accumulate(terms: readonly Term<SeriesSet>[]): Promise<Float64Array> {
