@@ -25,6 +25,8 @@ const LOG_TWO_HIGH = 0.693359375;
 
 /** WGSL functions: sums, products and quotients of pairs, expPair, sineSquared and rootPair. */
 export const PAIRS = `
+  // 1, but no constant to the compiler: shader optimisers turn (x + 1) - 1 into x, and with it go the low parts.
+  fn one() -> f32 { return f32(min(uniforms.size, 1)); }
   fn quickSum(a : f32, b : f32) -> vec2f { let s = a + b; return vec2f(s, b - (s - a)); }
   fn twoSum(a : f32, b : f32) -> vec2f {
     let s = a + b; let c = s - a;
@@ -59,7 +61,7 @@ export const PAIRS = `
     r = addPairs(r, multiplyPairs(vec2f(-n, 0.0), ${pairLiteral(Math.LN2 - LOG_TWO_HIGH)}));
     let half = 0.5 * multiplyPairs(r, r);
     let tail = vec2f(r.x * r.x * r.x * ${horner(EXP_TAIL, "r.x")}, 0.0);
-    let value = addPairs(addPairs(vec2f(1.0, 0.0), r), addPairs(half, tail));
+    let value = addPairs(addPairs(vec2f(one(), 0.0), r), addPairs(half, tail));
     return value * bitcast<f32>((i32(n) + 127) << 23u);
   }
   // sin(pi f)^2 for |f| <= 1/2: of the angle to the nearer axis.
@@ -67,13 +69,13 @@ export const PAIRS = `
     let turned = select(f, -f, f.x < 0.0);
     let isFar = turned.x > 0.25;
     var near = turned;
-    if (isFar) { near = addPairs(vec2f(0.5, 0.0), -turned); }
-    let angle = multiplyPairs(near, ${pairLiteral(Math.PI)});
+    if (isFar) { near = addPairs(vec2f(0.5 * one(), 0.0), -turned); }
+    let angle = multiplyPairs(near, one() * ${pairLiteral(Math.PI)});
     let q = multiplyPairs(angle, angle);
-    let third = multiplyPairs(multiplyPairs(q, q), ${pairLiteral(-1 / 3)});
+    let third = multiplyPairs(multiplyPairs(q, q), one() * ${pairLiteral(-1 / 3)});
     let tail = vec2f(q.x * q.x * q.x * ${horner(SINE_TAIL, "q.x")}, 0.0);
     let square = addPairs(q, addPairs(third, tail));
-    if (isFar) { return addPairs(vec2f(1.0, 0.0), -square); }
+    if (isFar) { return addPairs(vec2f(one(), 0.0), -square); }
     return square;
   }
   // Square root by one step of Newton's.

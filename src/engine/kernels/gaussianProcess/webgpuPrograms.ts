@@ -43,8 +43,8 @@ function program(
       ${PAIRS}
       ${COLUMN}
       fn noisy(variance : vec2f) -> vec2f {
-        let diagonal = addPairs(variance, ${pairLiteral(noise)});
-        return addPairs(multiplyPairs(diagonal, ${pairLiteral(1 + jitter)}), ${pairLiteral(jitter)});
+        let diagonal = addPairs(variance, one() * ${pairLiteral(noise)});
+        return addPairs(multiplyPairs(diagonal, ${pairLiteral(1 + jitter)}), one() * ${pairLiteral(jitter)});
       }
       var<workgroup> U : array<vec2f, ${2 * points}>;
       var<workgroup> V : array<vec2f, ${2 * points}>;
@@ -198,7 +198,7 @@ const GRADIENT_END = `
             if (op == ${OP.squaredExponential}) { own[first][1] = multiplyPairs(flow, vec2f(m * m, 0.0)); }
             if (op == ${OP.periodic}) {
               // sin(2 pi f) = 2 sin(pi f) cos(pi f), and |cos| is the root of 1 - sin^2.
-              let rest = addPairs(vec2f(1.0, 0.0), -squares[at]);
+              let rest = addPairs(vec2f(one(), 0.0), -squares[at]);
               let wave = rootPair(multiplyPairs(squares[at], rest));
               own[first][1] = multiplyPairs(flow, squares[at]);
               own[first][2] = multiplyPairs(multiplyPairs(flow, vec2f(2.0 * m * signs[at], 0.0)), wave);
