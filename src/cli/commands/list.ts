@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import { domains } from "../../domains/list";
-import { algorithms } from "../../engine/algorithms/list";
+import { algorithms, hybridAlgorithms } from "../../engine/algorithms/list";
 import type { BackendName } from "../../engine/backend";
 import { chooseBackend } from "../../engine/backend";
 import { LabError } from "../../engine/errors";
@@ -30,7 +30,11 @@ async function catalogue(): Promise<Catalogue> {
   return {
     kind: "catalogue",
     domains: domains.map(({ id, title, summary, options }) => ({ id, title, summary, options: Object.keys(options) })),
-    algorithms: algorithms.map(({ id, title, summary }) => ({ id, title, summary })),
+    algorithms: [...new Set([...algorithms, ...hybridAlgorithms])].map(({ id, title, summary }) => ({
+      id,
+      title,
+      summary,
+    })),
     datasets: domains.flatMap((domain) => domain.datasets.map((dataset) => ({ ...dataset, domain: domain.id }))),
     models: [...listModels()],
     backends,
