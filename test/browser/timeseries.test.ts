@@ -188,6 +188,38 @@ describe("time series on the workbench", () => {
     await axis.getByText("step").click();
   });
 
+  it("shows in the lens what every hybrid algorithm does with structures and their draws", async () => {
+    const lens = lab.picture("lens");
+    const rows = lens.locator("[data-lens-row]");
+    // It is asked for while it is on screen.
+    await lens.scrollIntoViewIfNeeded();
+    await rows.nth(5).waitFor();
+    const titles = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-lens-row")));
+    expect(titles).toEqual(["HMWS", "HMWS\u2212", "RWS+", "RWS", "VIMCO", "REINFORCE"]);
+    expect(await rows.first().getAttribute("data-own")).toBe("");
+    const heights = await lens
+      .locator("rect")
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("height"))));
+    expect(heights.every(Number.isFinite)).toBe(true);
+    await lens.getByRole("button", { name: /as table$/ }).click();
+    const heads = await lens.locator("thead th").allInnerTexts();
+    const cells = await lens
+      .locator("tbody tr")
+      .evaluateAll((all) => all.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? "")));
+    const column = (name: string) => cells.map((row) => row[heads.indexOf(name)] ?? "");
+    const numbers = (text: string) => text.split(" ").map((one) => Number(one.replace("\u2212", "-")));
+    // v over all draws and omega over structures sum to 1; half of omega (lambda 0.5) is what phi takes.
+    const v = column("HMWS a of each draw").flatMap(numbers);
+    expect(v.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 2);
+    const omega = column("HMWS b").map((text) => Number(text.replace("\u2212", "-")) || 0);
+    expect(omega.reduce((sum, one) => sum + one, 0)).toBeCloseTo(0.5, 1);
+    // w-bar / M of a structure's draws: the same sum for every remembered structure.
+    const within = column("HMWS b of each draw").map((text) => numbers(text).reduce((sum, one) => sum + one, 0));
+    const kept = within.filter((sum) => sum > 0);
+    for (const sum of kept) expect(sum).toBeCloseTo(0.5 / kept.length, 2);
+    await lens.getByRole("button", { name: /as picture$/ }).click();
+  });
+
   it("steps through the stages with captions and equations of hybrid programs", async () => {
     // Pause may have stopped within a step: a whole one first.
     const stood = await lab.step();
