@@ -113,7 +113,8 @@ export const PRESETS: readonly Preset[] = [
     id: "live",
     title: "Live",
     summary: "100 series, small networks",
-    options: { series: 100, size: "small", iterations: 3000 },
+    options: { series: 100, size: "small", sleepFirst: 0, iterations: 3000 },
+    improves: 20,
   },
   {
     id: "paper",
@@ -132,5 +133,12 @@ export const PRESETS: readonly Preset[] = [
     title: "Wide",
     summary: "Numbers that reach far, as in real data",
     options: { dataset: "compositional", scheme: "wide", size: "small" },
+  },
+  {
+    id: "light",
+    title: "Light, for phones",
+    summary: "40 series, small networks, few draws",
+    options: { series: 40, size: "small", particles: 3, evaluationSeries: 20, iterations: 1500 },
+    isLight: true,
   },
 ];
