@@ -169,6 +169,17 @@ describe("a series of one's own", () => {
     expect(await field.inputValue()).toBe("");
   });
 
+  it("is learned from, and both answers are kept", { timeout: 120_000 }, async () => {
+    await lab.button("Learn from my data").click();
+    await expect.poll(() => lab.page.locator(".try-progress").innerText(), { timeout: 60_000 }).toMatch(/step [1-9]/);
+    await lab.button("Stop").click();
+    await lab.page.locator('[data-compare] [data-side="after"] dd.code').waitFor({ timeout: 60_000 });
+    await stop();
+    expect(await lab.page.locator("[data-compare]").innerText()).toMatch(/After\s+learned for \d+ steps/);
+    await lab.page.locator('[data-side="before"]').getByRole("button", { name: "Show" }).click();
+    await page.expectRanked(lab.page);
+  });
+
   it("that is nothing but noise gets no winner", { timeout: 60_000 }, async () => {
     await page.takeExample(lab.page, "Nothing but noise");
     await page.findBriefly(lab.page, FIND);

@@ -37,7 +37,7 @@ export const tryOwn: TryOwn = {
   verdict: seriesVerdict,
   difference: expressionDifference,
   learn: { algorithm: "hmws", series: 40, sleepFirst: 0, iterations: 300, seconds: 30 },
-  bench: () => ({}),
+  bench: (options) => ({ scheme: options.scheme ?? "wide" }),
 };
 
 function exampleItem(spec: DomainSpec, index: number): NewItem {
