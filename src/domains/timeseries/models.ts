@@ -4,11 +4,20 @@ import type { ModelInfo } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
 
 const fits =
-  (size: string) =>
+  (size: string, scheme?: string) =>
   (options: OptionValues): boolean =>
-    options.size === size;
+    options.size === size && (scheme === undefined || options.scheme === scheme);
 
 export const MODELS: readonly ModelInfo[] = [
+  {
+    name: "wide",
+    title: "Sums and products of kernels whose numbers reach far, for people's own data",
+    file: "models/timeseries/wide.model",
+    fits: fits("small", "wide"),
+    // A person's series beside as few made ones as there may be.
+    own: { dataset: "compositional", scheme: "wide", size: "small", series: 1 },
+    metrics: { iwae100: -26.9, memoryBound: -25.4 },
+  },
   {
     name: "start",
     title: "A start: the prior knows how expressions are written",
