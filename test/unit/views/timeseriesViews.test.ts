@@ -96,7 +96,7 @@ describe("axes", () => {
     expect(box.xTicks.map(({ text }) => text)).toEqual(["1950", "1955", "1960", "1965", "1970"]);
     expect(box.yTicks.map(({ text }) => text)).toEqual(["−200", "0", "200", "400", "600"]);
     expect(box.yTicks[4]?.at).toBeCloseTo((600 - 280) / 120, 9);
-    expect(seriesUnits(passengers, 0).time(12)).toBe("1950-01-01");
+    expect(seriesUnits(passengers, 0).time(12)).toBe("1950-01");
     expect(seriesUnits(passengers, 0).value(-1)).toBe("160");
   });
 
@@ -123,7 +123,7 @@ describe("the cursor", () => {
     expect(readingText(units, values, fit, null, 5)).toBe("x 4.67: predicted 0.60, between 0.20 and 1.00");
     expect(readingText(units, values, null, null, 5)).toBe("x 4.67: nothing predicted yet");
     const own = readingText(seriesUnits(passengers, 0), values, fit, passengers, 4);
-    expect(own).toBe("month 1949-05-02: predicted 340, between 316 and 364; it became 400");
+    expect(own).toBe("month 1949-05: predicted 340, between 316 and 364; it became 400");
   });
 
   it("goes by keys, no further than the ends", () => {
