@@ -1,6 +1,7 @@
 // Try your own series: examples, pasted, dropped and drawn numbers, what the model will see of them, ranked expressions
 // with fit and forecast in a person's own units, and bad input explained where it is wrong (UX-110 to 121).
 
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLEAR_WEIGHT } from "../../src/views/try/verdict";
@@ -132,9 +133,7 @@ describe("a series of one's own", () => {
       .getByRole("button", { name: /^Export/ })
       .click();
     await lab.page.getByRole("menuitem", { name: /^CSV/ }).click();
-    const stream = await (await download).createReadStream();
-    let csv = "";
-    for await (const chunk of stream) csv += chunk;
+    const csv = readFileSync(await (await download).path(), "utf8");
     const lines = csv.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
     expect(lines[0]).toContain("visitors");
     expect(lines[1]).toMatch(/^2010-01,observed,/);
@@ -297,7 +296,5 @@ describe("bad input", () => {
     await alert().getByText(sentence).waitFor();
   });
 
-  it("and nothing went wrong on the page", () => {
-    expect(lab.errors).toEqual([]);
-  });
+  it("and nothing went wrong on the page", () => expect(lab.errors).toEqual([]));
 });
