@@ -40,7 +40,6 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       {fit && mode === "fit" ? <Forecast {...props} fit={fit} /> : null}
       {props.future.length > 0 && mode === "fit" ? <Future box={box} future={props.future} from={n} /> : null}
       {fit && mode === "residual" ? <Residual box={box} values={values} smooth={fit.smooth} /> : null}
-      {mode === "fit" || !fit ? <Observed box={box} values={values} /> : null}
       {fit && mode === "fit" ? (
         <path
           data-layer="smooth"
@@ -50,6 +49,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
           strokeWidth="1.75"
         />
       ) : null}
+      {mode === "fit" || !fit ? <Observed box={box} values={values} /> : null}
     </>
   );
 }
