@@ -234,14 +234,6 @@ describe("quantities that are not comparable", () => {
     }
   });
 
-  it("count what a hybrid run remembers and draws by the rule of hybrid programs", () => {
-    const hybrid = { particles: 5, memory: 0, proposals: 0, lambda: 0.5 };
-    expect(quantityOf("elbo", { ...hybrid, algorithm: "hmws" }).words).toBe("memory bound, M = 5");
-    expect(quantityOf("elbo", { ...hybrid, algorithm: "rws-plus" }).words).toBe("K-sample bound, K = 50");
-    expect(quantityOf("ess", { ...hybrid, algorithm: "hmws-minus" }).words).toBe("of the memory, M = 5, K = 5");
-    expect(quantityOf("phiLoss", { ...hybrid, algorithm: "hmws" }).words).toBe("HMWS, λ = 0.5");
-  });
-
   it("lists the kinds of a comparison in the groups' order", () => {
     const runs = [runWith(1, { algorithm: "rws" }, [[0, 1]]), runWith(2, { algorithm: "mws" }, [[0, 1]])];
     const kinds = kindsOf({ ...metric, name: "elbo" }, groupsOf(table, runs));
