@@ -28,7 +28,13 @@ beforeAll(() => {
   writeFileSync(join(dist, "assets", "clusters-g.js"), "export const clusters=1;");
   writeFileSync(join(dist, "assets", "fromUpload-h.js"), "export const fromUpload=1;");
   writeFileSync(join(dist, "assets", "Compare-e.js"), "export const compare=1;");
-  writeFileSync(join(dist, "assets", "train.worker-d.js"), "postMessage(1);");
+  writeFileSync(
+    join(dist, "assets", "train.worker-d.js"),
+    'import("./runtime-j.js");import("./runtime-k.js");postMessage(1);',
+  );
+  writeFileSync(join(dist, "assets", "runtime-j.js"), 'import"./kernel-l.js";');
+  writeFileSync(join(dist, "assets", "kernel-l.js"), `export const kernel="${"abcdefgh".repeat(9)}";`);
+  writeFileSync(join(dist, "assets", "runtime-k.js"), "export const runtime=1;");
 });
 afterAll(() => {
   server?.kill();
@@ -83,11 +89,11 @@ describe("serve", () => {
 });
 
 describe("size", () => {
-  it("counts home, the largest workbench of a domain, and the worker apart", () => {
+  it("counts home, the largest workbench of a domain, and the worker with its largest domain", () => {
     const result = run("scripts/size.mjs", dist);
     expect(result.stdout).toMatch(/Home .*, 2 files/);
     expect(result.stdout).toMatch(/workbench.*, 5 files/);
-    expect(result.stdout).toMatch(/worker.*, 1 files/);
+    expect(result.stdout).toMatch(/worker.*, 3 files/);
     expect(result.status).toBe(0);
   });
 
