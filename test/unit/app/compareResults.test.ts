@@ -9,7 +9,6 @@ import { type CompareRun, freshRun } from "../../../src/app/compare/compareStore
 import { chartSeries, kindsOf, logDomain, sharedReferences } from "../../../src/app/compare/curves";
 import { CSV_HEADER, longCsv } from "../../../src/app/compare/exportAll";
 import { groupsOf, optionsDiff } from "../../../src/app/compare/groups";
-import { MAX_MOMENTS, MomentLog } from "../../../src/app/compare/moments";
 import { domainNamed } from "../../../src/app/compare/plan";
 import { groupDifference, resultRows, usualThreshold } from "../../../src/app/compare/results";
 import { welchDifference } from "../../../src/app/compare/welch";
@@ -271,29 +270,5 @@ describe("files", () => {
       "run-1,rws,4,0,7,5,50,500,elbo,-2",
       "",
     ]);
-  });
-});
-
-describe("moments", () => {
-  const memory = (observation: number) => ({
-    observation,
-    source: "memory" as const,
-    entries: [],
-    outside: [],
-    visitedAt: 0,
-  });
-
-  it("gives the latest state at or before a step, per observation", () => {
-    const log = new MomentLog();
-    for (const step of [0, 10, 20]) log.add({ step, memory: memory(1), picture: null });
-    log.add({ step: 30, memory: memory(2), picture: null });
-    expect([log.at(1, 15)?.step, log.at(1, 99)?.step, log.at(2, 20), log.at(3, 5)]).toEqual([10, 20, null, null]);
-  });
-
-  it("stays small and keeps its ends", () => {
-    const log = new MomentLog();
-    for (let step = 0; step <= 500; step += 1) log.add({ step, memory: memory(0), picture: null });
-    expect(log.all().length).toBeLessThanOrEqual(MAX_MOMENTS);
-    expect([log.at(0, 0)?.step, log.last(0)?.step]).toEqual([0, 500]);
   });
 });
