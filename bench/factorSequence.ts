@@ -1,8 +1,6 @@
 // Factored sequences on the best wasm build beside eager tfjs on its own wasm backend, all lanes at once, in the same run.
 // The writer and the prior of the strokes domain: 10 tokens of 64 x 2 values, batches of 20 with 3 or 10 programs each.
 
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { enableRelaxedSimd } from "../src/engine/kernels/assembly/relaxedSimdInNode";
 import { referenceFactorLogProb, referenceFactorSample } from "../src/engine/kernels/factorSequence/reference";
@@ -11,12 +9,11 @@ import { initialFactorSequence, planFactorSequence } from "../src/engine/nn/fact
 import type { FactorLanes, FactorSequenceSpec } from "../src/engine/nn/factorSequence";
 import { Rng } from "../src/engine/rng/rng";
 import { type BenchResult, benchResult, measureRate } from "./result";
+import { loadTfjsWasm, type Tfjs } from "./tfjs";
 
 const RUNS = 5;
 const BATCH = 20;
 const TIMES = { runs: RUNS, seconds: 0.3 };
-
-type Tfjs = typeof import("@tensorflow/tfjs");
 
 const SHAPE = { factors: [64, 2], steps: 10, forced: [{ step: 0, factor: 1, value: 0 }] };
 const WRITER: FactorSequenceSpec = { ...SHAPE, name: "factorSequence.writer", hidden: 64, context: 64 };
@@ -25,7 +22,7 @@ const PRIOR: FactorSequenceSpec = { ...SHAPE, name: "factorSequence.prior", hidd
 /** What a network and its lanes can do: one training step, scoring, sampling, and the three together. */
 export async function benchFactorSequence(): Promise<BenchResult[]> {
   enableRelaxedSimd();
-  const tf = await loadTfjs();
+  const tf = await loadTfjsWasm();
   const results: BenchResult[] = [];
   for (const [spec, perImage] of [
     [WRITER, 3],
@@ -107,13 +104,4 @@ function referenceWork(tf: Tfjs, spec: FactorSequenceSpec, given: Float32Array |
       tf.dispose([value, grads]);
     },
   };
-}
-
-async function loadTfjs(): Promise<Tfjs> {
-  const require = createRequire(import.meta.url);
-  const tf: Tfjs = require("@tensorflow/tfjs");
-  const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
-  wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
-  await tf.setBackend("wasm");
-  return tf;
 }

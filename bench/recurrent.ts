@@ -1,8 +1,6 @@
 // Recurrent networks on the best wasm build beside eager tfjs on its own wasm backend, in the same run: the sizes of the time
 // series of Hybrid Memoised Wake-Sleep (its specification, sections 9 and 14). One call is forward, backward and Adam.
 
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { enableRelaxedSimd } from "../src/engine/kernels/assembly/relaxedSimdInNode";
 import { referenceRecurrent } from "../src/engine/kernels/recurrent/reference";
@@ -11,10 +9,10 @@ import type { RecurrentLanes, RecurrentSpec } from "../src/engine/nn/recurrent";
 import { initialRecurrent, planRecurrent } from "../src/engine/nn/recurrentPlan";
 import { Rng } from "../src/engine/rng/rng";
 import { type BenchResult, benchResult, measureRate } from "./result";
+import { loadTfjsWasm, type Tfjs } from "./tfjs";
 
 const RUNS = 5;
 
-type Tfjs = typeof import("@tensorflow/tfjs");
 type Case = {
   readonly spec: RecurrentSpec;
   readonly steps: number;
@@ -34,7 +32,7 @@ const CASES: readonly Case[] = [
 
 export async function benchRecurrent(): Promise<BenchResult[]> {
   enableRelaxedSimd();
-  const tf = await loadTfjs();
+  const tf = await loadTfjsWasm();
   const results: BenchResult[] = [];
   for (const one of CASES) {
     const lanes = lanesOf(one);
@@ -109,13 +107,4 @@ function referenceStep(tf: Tfjs, spec: RecurrentSpec, lanes: RecurrentLanes): ()
 function stepFlops({ spec, lengths }: Case): number {
   const steps = lengths.reduce((sum, length) => sum + length, 0);
   return 6 * steps * spec.hidden * (4 * (spec.hidden + spec.inputs) + spec.outputs);
-}
-
-async function loadTfjs(): Promise<Tfjs> {
-  const require = createRequire(import.meta.url);
-  const tf: Tfjs = require("@tensorflow/tfjs");
-  const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
-  wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
-  await tf.setBackend("wasm");
-  return tf;
 }

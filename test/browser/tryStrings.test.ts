@@ -53,23 +53,6 @@ async function stop(): Promise<void> {
   await lab.button("Search on").waitFor();
 }
 
-/** Frames that the page draws in this time, a second. */
-const framesPerSecond = (ms: number) =>
-  lab.page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const startedAt = performance.now();
-        let count = 0;
-        const next = (now: number) => {
-          count += 1;
-          if (now - startedAt < wanted) requestAnimationFrame(next);
-          else resolve((1000 * count) / (now - startedAt));
-        };
-        requestAnimationFrame(next);
-      }),
-    ms,
-  );
-
 const DATES = ["Jul 10, 2012", "Nov 16, 2004", "Nov 1, 2000", "Jun 9, 2016", "Nov 1, 1999"];
 
 describe("strings of one's own", () => {
@@ -90,7 +73,11 @@ describe("strings of one's own", () => {
     await lab.button("Search on").click();
     await expect.poll(() => rowsOf("try-programs").first().innerText(), { timeout: 15_000 }).toMatch(/^\\u\\l\\l/);
     // The median of three windows: one may be spoiled by another program of the machine, not two.
-    const rates = [await framesPerSecond(1500), await framesPerSecond(1500), await framesPerSecond(1500)];
+    const rates = [
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+    ];
     expect(await lab.button("Stop").count(), "the search went on meanwhile").toBe(1);
     expect(rates.sort((a, b) => a - b)[1], `frames a second: ${rates.join(", ")}`).toBeGreaterThanOrEqual(50);
     await stop();

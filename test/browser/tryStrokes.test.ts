@@ -79,23 +79,6 @@ async function stop(): Promise<void> {
   await lab.button("Search on").waitFor();
 }
 
-/** Frames that the page draws in this time, a second. */
-const framesPerSecond = (ms: number) =>
-  lab.page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const startedAt = performance.now();
-        let count = 0;
-        const next = (now: number) => {
-          count += 1;
-          if (now - startedAt < wanted) requestAnimationFrame(next);
-          else resolve((1000 * count) / (now - startedAt));
-        };
-        requestAnimationFrame(next);
-      }),
-    ms,
-  );
-
 describe("a character of one's own", () => {
   it("is drawn by mouse at once; a line is one step of Undo; the settings change what the model sees", async () => {
     expect(await pad().evaluate((element) => getComputedStyle(element).touchAction)).toBe("none");
@@ -202,7 +185,11 @@ describe("a character of one's own", () => {
       Number((await lab.page.locator("tr[data-best] .try-number").last().innerText()).replace("\u2212", "-"));
     const early = await best();
     await lab.button("Search on").click();
-    const rates = [await framesPerSecond(1500), await framesPerSecond(1500), await framesPerSecond(1500)];
+    const rates = [
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+    ];
     expect(await lab.button("Stop").count(), "the search went on meanwhile").toBe(1);
     expect(rates.sort((a, b) => a - b)[1], `frames a second: ${rates.join(", ")}`).toBeGreaterThanOrEqual(50);
     await expect.poll(best, { timeout: 15_000 }).toBeGreaterThan(early);

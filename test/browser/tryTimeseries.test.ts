@@ -54,23 +54,6 @@ async function fitted(): Promise<number> {
   return Number(await comparison().locator(".try-fit-line").getAttribute("data-score"));
 }
 
-/** Frames that the page draws in this time, a second. */
-const framesPerSecond = (ms: number) =>
-  lab.page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const startedAt = performance.now();
-        let count = 0;
-        const next = (now: number) => {
-          count += 1;
-          if (now - startedAt < wanted) requestAnimationFrame(next);
-          else resolve((1000 * count) / (now - startedAt));
-        };
-        requestAnimationFrame(next);
-      }),
-    ms,
-  );
-
 const wave = (count: number) =>
   Array.from({ length: count }, (_, i) => Number((20 + 5 * Math.sin(i / 3) + 2 * Math.cos(i / 17)).toFixed(3)));
 
@@ -97,7 +80,11 @@ describe("a series of one's own", () => {
     expect(before).toBeGreaterThan(0);
     await lab.button("Search on").click();
     // The median of three windows: one may be spoiled by another program of the machine, not two.
-    const rates = [await framesPerSecond(1500), await framesPerSecond(1500), await framesPerSecond(1500)];
+    const rates = [
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+      await page.framesPerSecond(lab.page, 1500),
+    ];
     expect(await lab.button("Stop").count(), "the search went on meanwhile").toBe(1);
     expect(rates.sort((a, b) => a - b)[1], `frames a second: ${rates.join(", ")}`).toBeGreaterThanOrEqual(50);
     await stop();

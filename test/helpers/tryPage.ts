@@ -134,3 +134,21 @@ export async function expectRanked(page: Page): Promise<void> {
   expect(all).toEqual([...all].sort((a, b) => b - a));
   expect(all.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 2);
 }
+
+/** Frames that the page draws in this time, a second. */
+export function framesPerSecond(page: Page, ms: number): Promise<number> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const startedAt = performance.now();
+        let count = 0;
+        const next = (now: number) => {
+          count += 1;
+          if (now - startedAt < wanted) requestAnimationFrame(next);
+          else resolve((1000 * count) / (now - startedAt));
+        };
+        requestAnimationFrame(next);
+      }),
+    ms,
+  );
+}

@@ -1,18 +1,16 @@
 // RWS, VIMCO and the bounds of timeseries.json (specification 18). The algorithms' own steps run on a model whose scores are
 // the vectors'. Reads the folder in LAB_FIXTURES, else the committed copy. Sections may be missing in another file.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StepContext } from "../../src/engine/algorithms/algorithm";
 import { elbo, kSampleBound, logWeights, vimcoControlVariates } from "../../src/engine/algorithms/estimators";
 import { rws } from "../../src/engine/algorithms/rws";
 import { vimco } from "../../src/engine/algorithms/vimco";
 import { logSumExp } from "../../src/engine/dists/logs";
-import { type Batch, emptyPrograms, type Programs, type Term } from "../../src/engine/model";
-import { defaultsOf } from "../../src/engine/options";
+import { type Batch, emptyPrograms, type Term } from "../../src/engine/model";
 import { Rng } from "../../src/engine/rng/rng";
-import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
+import { allNear, batch, defaults, near, packedIds, refuse } from "../helpers/estimatorVectors";
+import { timeseriesFile } from "../helpers/timeseriesVectors";
 
 type BaselineCase = {
   S: number;
@@ -34,34 +32,14 @@ type BaselineCase = {
   vimco_coef_log_p: number[];
   vimco_coef_log_q_c: number[];
 };
-type Fixture = { tolerance?: { estimators_abs?: number }; rws_vimco?: BaselineCase[] };
-
-const folder = process.env.LAB_FIXTURES ?? join(import.meta.dirname, "../fixtures/reference");
-const fixture: Fixture = JSON.parse(readFileSync(join(folder, "timeseries.json"), "utf8"));
-const tolerance = fixture.tolerance?.estimators_abs ?? 1e-9;
-// The cast: defaultsOf returns the table's defaults, which CommonOptions describes.
-const defaults = defaultsOf(COMMON_OPTIONS) as unknown as CommonOptions;
-const batch: Batch = { observations: { count: 1 }, ids: Int32Array.of(0) };
-
-const near = (given: number, expected: number) => expect(Math.abs(given - expected)).toBeLessThanOrEqual(tolerance);
-const allNear = (given: ArrayLike<number>, expected: ArrayLike<number>) => {
-  expect(given.length).toBe(expected.length);
-  for (let i = 0; i < given.length; i++) near(given[i]!, expected[i]!);
-};
-const packedIds = (ids: readonly number[], continuous: Float64Array): Programs => ({
-  values: Int32Array.from(ids),
-  continuous,
-  numParticles: ids.length,
-  batchSize: 1,
-  length: 1,
-});
-const refuse = () => Promise.reject(new Error("not asked in this test"));
+// The cast names the section of the documented format; a file may lack it.
+const cases = (timeseriesFile as { rws_vimco?: BaselineCase[] }).rws_vimco ?? [];
 
 it.runIf(process.env.LAB_FIXTURES === undefined)("the committed file has cases", () => {
-  expect(fixture.rws_vimco?.length).toBeGreaterThan(0);
+  expect(cases.length).toBeGreaterThan(0);
 });
 
-describe.each(fixture.rws_vimco ?? [])("baselines, S = $S", (each) => {
+describe.each(cases)("baselines, S = $S", (each) => {
   const logQ = Float64Array.from(each.log_q_d, (value, s) => value + each.log_q_c[s]!);
   const logW = logWeights(Float64Array.from(each.log_p), logQ);
   const model = {

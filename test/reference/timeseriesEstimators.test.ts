@@ -2,16 +2,15 @@
 // step runs on a model whose scores are the vectors'.
 // Reads the folder in LAB_FIXTURES, else the committed copy. Sections may be missing in another file of the format.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StepContext } from "../../src/engine/algorithms/algorithm";
 import { hmws } from "../../src/engine/algorithms/hmws";
 import { createProgramMemory } from "../../src/engine/memory/createMemory";
-import { type Batch, emptyPrograms, type Model, type Programs, type Term } from "../../src/engine/model";
-import { defaultsOf } from "../../src/engine/options";
+import { emptyPrograms, type Model, type Term } from "../../src/engine/model";
 import { Rng } from "../../src/engine/rng/rng";
-import { COMMON_OPTIONS, type CommonOptions } from "../../src/engine/run/options";
+import type { CommonOptions } from "../../src/engine/run/options";
+import { allNear, batch, defaults, near, packedIds, refuse } from "../helpers/estimatorVectors";
+import { timeseriesFile } from "../helpers/timeseriesVectors";
 
 type HmwsCase = {
   K: number;
@@ -41,28 +40,8 @@ type HmwsCase = {
   total_phi: number;
   log_p_hat_x_memory: number;
 };
-type Fixture = { tolerance?: { estimators_abs?: number }; hmws?: HmwsCase[] };
-
-const folder = process.env.LAB_FIXTURES ?? join(import.meta.dirname, "../fixtures/reference");
-const fixture: Fixture = JSON.parse(readFileSync(join(folder, "timeseries.json"), "utf8"));
-const tolerance = fixture.tolerance?.estimators_abs ?? 1e-9;
-// The cast: defaultsOf returns the table's defaults, which CommonOptions describes.
-const defaults = defaultsOf(COMMON_OPTIONS) as unknown as CommonOptions;
-const batch: Batch = { observations: { count: 1 }, ids: Int32Array.of(0) };
-
-const near = (given: number, expected: number) => expect(Math.abs(given - expected)).toBeLessThanOrEqual(tolerance);
-const allNear = (given: ArrayLike<number>, expected: ArrayLike<number>) => {
-  expect(given.length).toBe(expected.length);
-  for (let i = 0; i < given.length; i++) near(given[i]!, expected[i]!);
-};
-const packedIds = (ids: readonly number[], continuous?: Float64Array): Programs => ({
-  values: Int32Array.from(ids),
-  numParticles: ids.length,
-  batchSize: 1,
-  length: 1,
-  ...(continuous ? { continuous } : {}),
-});
-const refuse = () => Promise.reject(new Error("not asked in this test"));
+// The cast names the section of the documented format; a file may lack it.
+const cases = (timeseriesFile as { hmws?: HmwsCase[] }).hmws ?? [];
 
 /** A model whose numbers are the vectors': z_c is the place [k, l] of a draw. */
 function tableModel(each: HmwsCase): Model {
@@ -143,14 +122,14 @@ const weighted = (table: number[][], logs: number[][]) =>
   table.reduce((sum, row, k) => sum + row.reduce((part, a, l) => part + (a === 0 ? 0 : a * logs[k]![l]!), 0), 0);
 
 it.runIf(process.env.LAB_FIXTURES === undefined)("the committed file has every section", () => {
-  expect(fixture.hmws?.map(({ K, M, N }) => [K, M, N])).toEqual([
+  expect(cases.map(({ K, M, N }) => [K, M, N])).toEqual([
     [3, 3, 3],
     [5, 5, 5],
     [2, 2, 4],
   ]);
 });
 
-describe.each(fixture.hmws ?? [])("HMWS, K = $K, M = $M, N = $N", (each) => {
+describe.each(cases)("HMWS, K = $K, M = $M, N = $N", (each) => {
   it("scores each different candidate, and keeps the same ones", async () => {
     const { update, info } = await hmws.step(contextOf(each, {}));
     expect(info.evaluations).toBe(each.K * each.num_unique_L);

@@ -61,6 +61,15 @@ export interface WebgpuSession {
   countArrays(): number;
 }
 
+/** Reads an array, once, and frees it. @throws LabError("device-lost") if the device goes away first. */
+export async function readOnce(session: WebgpuSession, array: GpuArray): Promise<Float32Array> {
+  try {
+    return await session.read(array);
+  } finally {
+    session.free(array);
+  }
+}
+
 /** Time that a busy machine is given to say that the device behind a failed read is lost, ms. */
 const ANNOUNCEMENT_MS = 2000;
 

@@ -1,11 +1,12 @@
 // A person's file -> concepts for a run: every usable column is one. Validates before it converts; never throws.
 
 import type { RawInput, UploadProblem, UploadResult } from "../../../engine/domain";
+import { grouped } from "../../../engine/tables/grouped";
 import type { Concept, OwnConcepts } from "../concepts";
 import { CLEAN_DEFAULTS, type CleanColumn, type CleanSettings, cleanColumn } from "./clean";
 import { readTable } from "./readTable";
 import { notesOf, unusable } from "./report";
-import { grouped, READ_DEFAULTS, type ReadSettings, type Table } from "./table";
+import { READ_DEFAULTS, type ReadSettings, type Table } from "./table";
 import { conceptOf } from "./toConcept";
 
 export type UploadSettings = ReadSettings & CleanSettings & { readonly seed: number };

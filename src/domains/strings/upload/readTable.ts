@@ -1,10 +1,10 @@
 // Text -> table of raw cells, with a sentence for every decision and every limit. Never throws.
 
+import { grouped } from "../../../engine/tables/grouped";
 import { isTableName, readRows } from "./delimited";
 import { guessHeading } from "./heading";
 import { readJsonColumns } from "./jsonColumns";
 import {
-  grouped,
   LIMITS,
   LIMITS_TEXT,
   type RawColumn,

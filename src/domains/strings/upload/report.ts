@@ -1,8 +1,8 @@
 // What happened to the cells of a column, in words: every dropped cell with row, column, value and reason.
 
+import { grouped } from "../../../engine/tables/grouped";
 import { MAX_STRING } from "../tokens";
 import { type CleanColumn, type CleanSettings, cleanCell, VERDICTS, type Verdict } from "./clean";
-import { grouped } from "./table";
 
 /** Distinct usable cells that a column needs: as many as a concept has strings to learn from. */
 export const MIN_USABLE = 5;

@@ -1,6 +1,8 @@
 // A person's file or pasted text as columns of raw cells: what was read, how it was decided, and which limits were met.
 // Pure data; cleaning is clean.ts.
 
+import { grouped } from "../../../engine/tables/grouped";
+
 /** How text becomes cells. "auto" decides by the text and the file's name. */
 export const LAYOUTS = ["auto", "lines", "comma", "semicolon", "tab"] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -45,11 +47,6 @@ export type ReadResult =
 export const LIMITS = { bytes: 5_000_000, columns: 200, rows: 50_000, cells: 1_000_000 } as const;
 /** The limits as a sentence. */
 export const LIMITS_TEXT = "Up to 5 MB of text, 200 columns, 50,000 rows and 1,000,000 cells are read.";
-
-/** "12,345", without the locale of the machine. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
 
 /** Why a table of more cells than LIMITS.cells is not read. */
 export function tooManyCells(count: number): string {

@@ -1,11 +1,12 @@
 // A person's file -> series for a run: every usable column is one. Validates before it converts; never throws.
 
 import type { RawInput, UploadProblem, UploadResult } from "../../../engine/domain";
+import { grouped } from "../../../engine/tables/grouped";
 import { type OwnSeries, userDataOf } from "./ownSeries";
 import { type ReadColumn, readSeries, type SeriesColumns } from "./readSeries";
 import { readTable } from "./readTable";
 import { type Resampled, resample } from "./resample";
-import { grouped, READ_DEFAULTS, type ReadSettings, type Table } from "./table";
+import { READ_DEFAULTS, type ReadSettings, type Table } from "./table";
 
 /** Series that are searched at once. */
 export const MOST_SERIES = 12;

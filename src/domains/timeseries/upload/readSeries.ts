@@ -1,9 +1,10 @@
 // A table of raw cells -> series of numbers at their times, with every cell that cannot be used named by row and column.
 
 import type { UploadProblem } from "../../../engine/domain";
+import { grouped } from "../../../engine/tables/grouped";
 import { isGap, looksNumeric, type NumberStyle, numberStyle, readNumber } from "./numberCells";
 import { FEWEST, type TimedValues } from "./resample";
-import { grouped, LIMITS, placeOf, type RawColumn, type ReadSettings, shortened, type Table } from "./table";
+import { LIMITS, placeOf, type RawColumn, type ReadSettings, shortened, type Table } from "./table";
 import { named, type TimeColumn, timeColumnOf } from "./timeColumn";
 
 /** A column after reading: its values without the bad cells, or the sentence that says why it has none. */

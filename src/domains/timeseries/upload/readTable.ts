@@ -1,10 +1,11 @@
 // Text -> a table of raw cells: CSV, TSV, pasted numbers, one line or one column, or JSON.
 
+import { grouped } from "../../../engine/tables/grouped";
 import { readJsonText } from "../../../engine/tables/jsonText";
 import { type Grid, jsonGrid } from "./jsonGrid";
 import { readRows } from "./layout";
 import { isGap, looksNumeric } from "./numberCells";
-import { grouped, LIMITS, LIMITS_TEXT, type RawColumn, type ReadResult, type ReadSettings } from "./table";
+import { LIMITS, LIMITS_TEXT, type RawColumn, type ReadResult, type ReadSettings } from "./table";
 import { timeStyle } from "./timeCells";
 
 /** Series stand in lines where there are at least so many more columns than rows. */

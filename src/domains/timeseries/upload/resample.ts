@@ -2,10 +2,10 @@
 // which part is learned from, straight lines between neighbours onto equally spaced points, standardised by the
 // population deviation. Source: HMWS specification, sections 8 and 10.
 
+import { grouped } from "../../../engine/tables/grouped";
 import type { OwnScale } from "../facts";
 import { NUM_POINTS } from "../program";
 import type { OwnSeries } from "./ownSeries";
-import { grouped } from "./table";
 import { axisOf, type TimeStyle } from "./timeCells";
 
 /**

@@ -58,11 +58,6 @@ export type ReadResult =
 export const LIMITS = { bytes: 5_000_000, columns: 200, values: 100_000, cells: 1_000_000 } as const;
 export const LIMITS_TEXT = "Up to 5 MB of text, 100,000 values a series and 200 columns are read.";
 
-/** "12,345", without the locale of the machine. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** Row and column of a cell as they stand in the file, both 1-based. */
 export function placeOf(
   table: Table,

@@ -1,12 +1,13 @@
 // The factored sequence on the "cpu" backend: plain TypeScript in float64, one lane after another.
 // It is the slowest and the most exact of the implementations; finite differences are taken from it.
 
-import type { FactorPartName, FactorPlan } from "../../nn/factorPlan";
+import type { FactorPlan } from "../../nn/factorPlan";
 import type { FactorLanes, FactorSequence, FactorSequenceSpec } from "../../nn/factorSequence";
 import { PlainBlock } from "../../optim/plainBlock";
 import { pcg4d, type Rng } from "../../rng/rng";
 import { drawToken } from "../sequence/cpuChoice";
 import { advance, type LstmTrace, recurrenceBackward, startTrace } from "../sequence/cpuLstm";
+import { addRow, type Views, viewsOf } from "../sequence/cpuParts";
 import { requireContext, requireFactorLanes } from "./calls";
 
 /** @param block name, group and first weights [parameterCount] of the network's parameter block */
@@ -17,8 +18,6 @@ export async function createCpuFactorSequence(
 ): Promise<CpuFactorSequence> {
   return new CpuFactorSequence(spec, plan, new PlainBlock(block.name, block.group, block.initial));
 }
-
-type Views = Readonly<Record<FactorPartName, Float64Array>>;
 
 /** One written lane: what each step did, for the way back. */
 type Writing = {
@@ -41,8 +40,8 @@ export class CpuFactorSequence implements FactorSequence {
     this.spec = spec;
     this.plan = plan;
     this.block = block;
-    this.weights = viewsOf(plan, block.values);
-    this.gradient = viewsOf(plan, block.gradient);
+    this.weights = viewsOf(plan.parts, block.values);
+    this.gradient = viewsOf(plan.parts, block.gradient);
   }
 
   async sample(context: Float32Array | null, groups: Int32Array, rng: Rng) {
@@ -196,12 +195,6 @@ function numGroups(spec: FactorSequenceSpec, context: Float32Array | null): numb
   return (context?.length ?? 0) / spec.context;
 }
 
-/** sum += scale * rows[row], rows as long as `sum`. */
-function addRow(sum: Float64Array, rows: Float64Array, row: number, scale: number): void {
-  const at = row * sum.length;
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + scale * rows[at + i]!;
-}
-
 /** Logits to log probabilities, in place. */
 function normalise(logits: Float64Array): void {
   let most = Number.NEGATIVE_INFINITY;
@@ -210,20 +203,4 @@ function normalise(logits: Float64Array): void {
   for (const logit of logits) total += Math.exp(logit - most);
   const shift = most + Math.log(total);
   for (let v = 0; v < logits.length; v++) logits[v] = logits[v]! - shift;
-}
-
-/** The parts of a flat block; the context of a network without one is empty. */
-function viewsOf(plan: FactorPlan, flat: Float64Array): Views {
-  const part = (name: FactorPartName) => {
-    const { offset, rows, columns } = plan.parts[name] ?? { offset: 0, rows: 0, columns: 0 };
-    return flat.subarray(offset, offset + rows * columns);
-  };
-  return {
-    input: part("input"),
-    context: part("context"),
-    recurrent: part("recurrent"),
-    bias: part("bias"),
-    output: part("output"),
-    outputBias: part("outputBias"),
-  };
 }

@@ -8,7 +8,7 @@ import { requireHeld } from "../network/calls";
 import { WebgpuBlock } from "../network/webgpuBlock";
 import { integer } from "../sequence/webgpuMatrix";
 import { pack } from "../sequence/webgpuTables";
-import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { type GpuArray, openWebgpu, readOnce, type WebgpuSession } from "../tfjsWebgpu";
 import { requireContext, requireFactorLanes } from "./calls";
 import { type ContextPlace, openStarts, startsBackward } from "./webgpuContext";
 import { runFactorPass } from "./webgpuGradient";
@@ -89,7 +89,7 @@ export class WebgpuFactorSequence implements FactorSequence {
     if (kept.length === 0) return { logProb, contextGradient: numContext > 0 ? new Float32Array(numContext) : null };
     const outcome = session.allocate(kept.length + numContext);
     this.runPasses(session, context, lanes, coefficient, kept, outcome);
-    const values = await this.take(session, outcome);
+    const values = await readOnce(session, outcome);
     for (const [at, lane] of kept.entries()) logProb[lane] = values[at]!;
     return { logProb, contextGradient: numContext > 0 ? values.slice(kept.length) : null };
   }
@@ -127,7 +127,7 @@ export class WebgpuFactorSequence implements FactorSequence {
       session.run(program, inputs, numbers.map(integer), Math.ceil((end - first) / rows), result);
     }
     for (const array of [ints, ...seen.owned]) session.free(array);
-    return this.take(session, result);
+    return readOnce(session, result);
   }
 
   /** The gradient of every run of lanes, one after another; log probabilities and context gradient go to `outcome`. */
@@ -176,14 +176,5 @@ export class WebgpuFactorSequence implements FactorSequence {
 
   private groupsOf(groups: Int32Array): Int32Array {
     return this.spec.context > 0 ? groups : new Int32Array(groups.length);
-  }
-
-  /** Reads an array, once, and frees it. */
-  private async take(session: WebgpuSession, array: GpuArray): Promise<Float32Array> {
-    try {
-      return await session.read(array);
-    } finally {
-      session.free(array);
-    }
   }
 }

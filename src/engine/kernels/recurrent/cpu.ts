@@ -2,9 +2,10 @@
 // It is the slowest and the most exact of the implementations; finite differences are taken from it.
 
 import type { Recurrent, RecurrentLanes, RecurrentSpec, RecurrentState, Tape } from "../../nn/recurrent";
-import type { RecurrentPartName, RecurrentPlan } from "../../nn/recurrentPlan";
+import type { RecurrentPlan } from "../../nn/recurrentPlan";
 import { PlainBlock } from "../../optim/plainBlock";
 import { advance, type LstmTrace, recurrenceBackward, startTrace } from "../sequence/cpuLstm";
+import { addRow, type Views, viewsOf } from "../sequence/cpuParts";
 import {
   type AnyLanes,
   requireContextRows,
@@ -22,8 +23,6 @@ export async function createCpuRecurrent(
 ): Promise<CpuRecurrent> {
   return new CpuRecurrent(spec, plan, new PlainBlock(block.name, block.group, block.initial));
 }
-
-type Views = Readonly<Record<RecurrentPartName, Float64Array>>;
 
 /** A forward pass in full precision; traces [N] are empty unless kept. */
 export type ExactPass = {
@@ -49,8 +48,8 @@ export class CpuRecurrent implements Recurrent {
   constructor(spec: RecurrentSpec, plan: RecurrentPlan, block: PlainBlock) {
     this.spec = spec;
     this.block = block;
-    this.weights = viewsOf(plan, block.values);
-    this.gradient = viewsOf(plan, block.gradient);
+    this.weights = viewsOf(plan.parts, block.values);
+    this.gradient = viewsOf(plan.parts, block.gradient);
   }
 
   async forward(lanes: RecurrentLanes, keep: boolean) {
@@ -229,32 +228,10 @@ export class CpuRecurrent implements Recurrent {
   }
 }
 
-/** sum += scale * rows[row], rows as long as `sum`. */
-function addRow(sum: Float64Array, rows: Float64Array, row: number, scale: number): void {
-  const at = row * sum.length;
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + scale * rows[at + i]!;
-}
-
 /** rows[row] . vector */
 function dotRow(rows: Float64Array, row: number, vector: Float64Array): number {
   const at = row * vector.length;
   let sum = 0;
   for (let i = 0; i < vector.length; i++) sum += rows[at + i]! * vector[i]!;
   return sum;
-}
-
-/** The parts of a flat block; parts that the network lacks are empty. */
-function viewsOf(plan: RecurrentPlan, flat: Float64Array): Views {
-  const part = (name: RecurrentPartName) => {
-    const { offset, rows, columns } = plan.parts[name] ?? { offset: 0, rows: 0, columns: 0 };
-    return flat.subarray(offset, offset + rows * columns);
-  };
-  return {
-    input: part("input"),
-    context: part("context"),
-    recurrent: part("recurrent"),
-    bias: part("bias"),
-    output: part("output"),
-    outputBias: part("outputBias"),
-  };
 }

@@ -7,7 +7,7 @@ import { type ContextPlace, type Opened, openStarts, startsBackward } from "../f
 import { requireHeld } from "../network/calls";
 import { WebgpuBlock } from "../network/webgpuBlock";
 import { integer, matrix } from "../sequence/webgpuMatrix";
-import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { type GpuArray, openWebgpu, readOnce, type WebgpuSession } from "../tfjsWebgpu";
 import {
   requireContextRows,
   requireKept,
@@ -90,7 +90,7 @@ export class WebgpuRecurrent implements Recurrent {
     const reads: Promise<void>[] = [];
     for (const layout of planLayouts(lanes, this.limits)) {
       const pass = runForward(network, lanes, layout, opened, keep);
-      const reading = this.take(session, runOutputs(network, pass)).then((rows) => {
+      const reading = readOnce(session, runOutputs(network, pass)).then((rows) => {
         fromSlots(pass, rows, outputs, lanes.steps, width, 1);
         const states = rows.subarray(pass.numSlots * width);
         for (const [at, lane] of layout.lanes.entries()) {
@@ -128,7 +128,7 @@ export class WebgpuRecurrent implements Recurrent {
     );
     tape.release();
     if (outcome === null) return { context, inputs };
-    const values = await this.take(network.session, outcome);
+    const values = await readOnce(network.session, outcome);
     const numContext = context?.length ?? 0;
     context?.set(values.subarray(0, numContext));
     let from = numContext;
@@ -174,7 +174,7 @@ export class WebgpuRecurrent implements Recurrent {
     if (width === 0) return new Float32Array(0);
     const result = session.allocate(count * width);
     runReadout(network, matrix(states, 0, hidden), count, result);
-    return this.take(session, result);
+    return readOnce(session, result);
   }
 
   dispose(): void {
@@ -224,14 +224,5 @@ export class WebgpuRecurrent implements Recurrent {
     const tape: Tape = { lanes, release };
     this.tapes.set(tape, kept);
     return tape;
-  }
-
-  /** Reads an array, once, and frees it. */
-  private async take(session: WebgpuSession, array: GpuArray): Promise<Float32Array> {
-    try {
-      return await session.read(array);
-    } finally {
-      session.free(array);
-    }
   }
 }

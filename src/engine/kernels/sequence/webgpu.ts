@@ -8,7 +8,7 @@ import { CountedBlock } from "../../optim/countedBlock";
 import type { Rng } from "../../rng/rng";
 import { requireHeld } from "../network/calls";
 import { WebgpuBlock } from "../network/webgpuBlock";
-import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { type GpuArray, openWebgpu, readOnce, type WebgpuSession } from "../tfjsWebgpu";
 import { allowedLength, requireAllowed, requireGroups, requireLanes, sumByIndex } from "./calls";
 import { offsetOf } from "./webgpuCode";
 import { GradientPass } from "./webgpuGradient";
@@ -108,7 +108,7 @@ export class WebgpuSequence implements SequenceNetwork {
     const total = lengths.reduce((sum, length) => sum + length, 0);
     const perToken = session.allocate(total);
     this.runPasses(texts, distinct, lengths, factors, perToken);
-    const values = await this.take(perToken);
+    const values = await readOnce(this.session, perToken);
     let next = 0;
     const logProb = Float64Array.from(lengths, (length) => {
       let sum = 0;
@@ -172,7 +172,7 @@ export class WebgpuSequence implements SequenceNetwork {
     for (const [from, to] of cutLanes(groups, this.read(texts), () => 0, this.mostSlots)) {
       this.runWriter(texts, ordered, [from, to], sizes, rng, result, written);
     }
-    const values = await this.take(result);
+    const values = await readOnce(this.session, result);
     for (let lane = 0; lane < count; lane++) {
       const row = lane * (maxLength + 1);
       tokens.set(values.subarray(row, row + maxLength), lane * maxLength);
@@ -256,14 +256,5 @@ export class WebgpuSequence implements SequenceNetwork {
 
   private distinct(lanes: Lanes, isKept: (lane: number) => boolean): DistinctLanes {
     return distinctLanes(lanes, this.spec.grammar.maxLength, this.spec.reader !== null, isKept);
-  }
-
-  /** Reads an array, once, and frees it. */
-  private async take(array: GpuArray): Promise<Float32Array> {
-    try {
-      return await this.session.read(array);
-    } finally {
-      this.session.free(array);
-    }
   }
 }

@@ -5,7 +5,7 @@ import { logSumExp } from "../../dists/logs";
 import type { Rng } from "../../rng/rng";
 import { requireHeld } from "../network/calls";
 import { integer } from "../sequence/webgpuMatrix";
-import { type GpuArray, openWebgpu, type WebgpuSession } from "../tfjsWebgpu";
+import { type GpuArray, openWebgpu, readOnce, type WebgpuSession } from "../tfjsWebgpu";
 import { bankLayout } from "./bank";
 import type { RenderCore } from "./core";
 import type { StrokeBank, StrokeLanes, StrokeRendererSpec } from "./renderer";
@@ -64,7 +64,7 @@ export class WebgpuCore implements RenderCore {
       const pass = this.draw(lanes, images, from, Math.min(values.length, from + most));
       const scores = session.allocate(pass.count * columns);
       this.runScores(pass, scores);
-      const read = await this.take(scores);
+      const read = await readOnce(this.session, scores);
       this.freePass(pass);
       for (let n = 0; n < pass.count; n++) values[from + n] = this.mixture(read, n * columns);
     }
@@ -151,7 +151,7 @@ export class WebgpuCore implements RenderCore {
     const numbers = [integer(count), integer(at.tokens)];
     session.run(tokenGradientProgram(spec), inputs, numbers, count * spec.tokens, out);
     for (const array of [factor, deltas]) session.free(array);
-    const read = await this.take(out);
+    const read = await readOnce(this.session, out);
     this.freePass(pass);
     const layout = bankLayout(spec);
     for (let i = 0; i < 6 * spec.transforms; i++) gradient[layout.transforms + i]! += read[at.transforms + i]!;
@@ -191,14 +191,5 @@ export class WebgpuCore implements RenderCore {
   private freePass({ ints, canvas }: Pass): void {
     this.session.free(ints);
     this.session.free(canvas);
-  }
-
-  /** Reads an array, once, and frees it. */
-  private async take(array: GpuArray): Promise<Float32Array> {
-    try {
-      return await this.session.read(array);
-    } finally {
-      this.session.free(array);
-    }
   }
 }
