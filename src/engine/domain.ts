@@ -41,6 +41,8 @@ export type Preset = {
   readonly isLight?: true;
   /** Nats per observation by which the bound rises at least within the first minute on a CPU; absent where it takes longer. */
   readonly improves?: number;
+  /** Index of the observation that is on show first; the first where absent. */
+  readonly observation?: number;
 };
 
 /** A person's own data, validated by the domain's fromUpload, plain and structured-cloneable. */

@@ -75,7 +75,7 @@ describe("time series on the workbench", () => {
       `${parts.map((part) => part.replace(/^\S+( [+×] \S+)* /, "")).join(" plus ")}.`.toLowerCase(),
     );
     expect(await figure().locator(".wsl-series-score").innerText()).toMatch(
-      /^log p\(x \| z\) −?[\d.\s]+ nats, weight [\d.]+$/,
+      /^log p\(x \| z\) of this curve −?[\d.\s]+ nats, before penalty, weight [\d.]+$/,
     );
   });
 

@@ -62,6 +62,8 @@ export const Curves = memo(function Curves({ spec, only, height = 100 }: CurvesP
   );
 });
 
+/** A share's axis: nothing rescales while values come in. */
+const SHARES = [0, 1] as const;
 const NO_REFERENCES: readonly Reference[] = [];
 
 function useXAxis(runs: readonly LabRun[], axis: AxisName) {
@@ -145,6 +147,7 @@ const Curve = memo(
         references={references.filter((reference) => names.has(reference.metric))}
         xAxis={xAxis}
         height={height}
+        {...(curve.unit === "share" ? { yDomain: SHARES } : {})}
         smoothing={smoothing}
         explain={(id, value) => explainEnd(curve, shown, id, value)}
         {...(ticks && ticks.length > 0 ? { ticks, tickLabel: "new best" } : {})}

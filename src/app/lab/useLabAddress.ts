@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import type { DomainSpec } from "../../engine/domain";
 import { defaultsOf } from "../../engine/options";
-import { type LabState, readLabLink, tableOf, writeLabLink } from "../router/labLink";
+import { firstShown, type LabState, readLabLink, tableOf, writeLabLink } from "../router/labLink";
 import { parseRoute, writeHash } from "../router/route";
 import { dropOpening, openLink } from "../saved/openSaved";
 import { useLab } from "../stores/labStore";
@@ -59,7 +59,12 @@ export function openPreset(preset: string): void {
   const { spec } = useLab.getState();
   if (!spec) return;
   const options = defaultsOf(tableOf(spec, preset));
-  window.location.hash = writeLabLink(spec, { ...currentState(), preset, options, observation: 0 });
+  window.location.hash = writeLabLink(spec, {
+    ...currentState(),
+    preset,
+    options,
+    observation: firstShown(spec, preset),
+  });
 }
 
 /** Does nothing while another screen or another bench is on its way: the address leads. */

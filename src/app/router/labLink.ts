@@ -62,6 +62,11 @@ export type LabLink = LabState & {
   readonly problems: readonly string[];
 };
 
+/** Index of the observation that a preset shows first. */
+export function firstShown(spec: DomainSpec, presetId: string): number {
+  return spec.presets.find((candidate) => candidate.id === presetId)?.observation ?? 0;
+}
+
 /** The complete option table of a domain under a preset: the preset's values are the defaults. */
 export function tableOf(spec: DomainSpec, presetId: string): OptionTable {
   const preset = spec.presets.find((candidate) => candidate.id === presetId);
@@ -94,7 +99,7 @@ export function readLabLink(spec: DomainSpec, query: string): LabLink {
     preset,
     options,
     variants: readVariants(params.getAll("run"), table, problems),
-    observation: readObservation(params.get("obs"), problems),
+    observation: readObservation(params.get("obs"), firstShown(spec, preset), problems),
     closed: readPanels("closed", PANELS, params, problems),
     opened: readPanels("open", EXTRA_PANELS, params, problems),
     axis: readAxis(params.get("x"), problems),
@@ -114,7 +119,7 @@ export function writeLabLink(spec: DomainSpec, state: LabState, faults = false):
   for (const [name, text] of Object.entries(changedOptions(tableOf(spec, state.preset), state.options))) {
     params.set(name, text);
   }
-  if (state.observation > 0) params.set("obs", String(state.observation + 1));
+  if (state.observation !== firstShown(spec, state.preset)) params.set("obs", String(state.observation + 1));
   for (const variant of state.variants) params.append("run", printVariant(variant));
   if (state.closed.length > 0) params.set("closed", state.closed.join(","));
   if (state.opened && state.opened.length > 0) params.set("open", state.opened.join(","));
@@ -197,12 +202,12 @@ function readVariants(given: readonly string[], table: OptionTable, problems: st
   return variants;
 }
 
-function readObservation(text: string | null, problems: string[]): number {
-  if (text === null) return 0;
+function readObservation(text: string | null, otherwise: number, problems: string[]): number {
+  if (text === null) return otherwise;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 1e6) return value - 1;
-  problems.push(`obs is "${shorten(text)}"; allowed: a whole number from 1. Using 1.`);
-  return 0;
+  problems.push(`obs is "${shorten(text)}"; allowed: a whole number from 1. Using ${otherwise + 1}.`);
+  return otherwise;
 }
 
 function readPanels<Panel extends string>(

@@ -2,18 +2,17 @@
 
 import type { DomainSpec } from "../../engine/domain";
 import type { OptionValues } from "../../engine/options";
-import { writeLabLink } from "../router/labLink";
+import { firstShown, writeLabLink } from "../router/labLink";
 import type { SavedRun } from "./savedRun";
 
-const BARE = { variants: [], observation: 0, closed: [], axis: "step", hidden: [], note: "" } as const;
+const BARE = { variants: [], closed: [], axis: "step", hidden: [], note: "" } as const;
 
 /** The address that opens a run with these options at step 0: nothing else is in it. */
 export function startLink(spec: DomainSpec, options: OptionValues, preset: string): string {
-  return writeLabLink(spec, { preset, options, ...BARE });
+  return writeLabLink(spec, { preset, options, observation: firstShown(spec, preset), ...BARE });
 }
 
 /** The address that opens a saved run at its checkpoint. */
 export function savedLink(run: Pick<SavedRun, "id" | "link" | "observation">): string {
-  const observation = run.observation > 0 ? `&obs=${run.observation + 1}` : "";
-  return `${run.link}${observation}&saved=${run.id}`;
+  return `${run.link}&obs=${run.observation + 1}&saved=${run.id}`;
 }

@@ -11,7 +11,7 @@ export const HELP: readonly { readonly heading: string; readonly text: string }[
   },
   {
     heading: "Prior",
-    text: "One LSTM writes the expression symbol by symbol; another reads it and writes the numbers, one step per kernel, as Gaussians that are squeezed into each parameter's range. It starts out knowing how expressions are written and learns which ones the data need.",
+    text: "One LSTM writes the expression symbol by symbol; another reads it and writes the numbers, one step per kernel, as Gaussians that are squeezed into each parameter’s range. It starts out knowing how expressions are written and learns which ones the data need.",
   },
   {
     heading: "Likelihood",

@@ -14,6 +14,8 @@ export type Wording = {
   readonly scale: OwnScale | null;
 };
 
+/** From x = -2 to 2: the wide scheme is for series of other lengths, so its periods are said as shares. */
+const LENGTH = 4;
 /** Ranges up to which the centre stands for a period. */
 const NARROW_ENOUGH = 0.05;
 
@@ -71,7 +73,10 @@ function periodsOf(symbols: readonly number[], { scheme, parameters, scale }: Wo
 
 /** What the parameters of PER1 (kernel 0) to PER4 can be. */
 function usualPeriod(kernel: number, scheme: ParameterScheme): string {
-  if (scheme.kind === "wide") return PERIOD_INTERVALS[kernel]!.join(" to ");
+  if (scheme.kind === "wide") {
+    const [low, high] = PERIOD_INTERVALS[kernel]!.map((period) => threeDigits((100 * period) / LENGTH));
+    return `${low} to ${high} % of the series`;
+  }
   return `${scheme.range <= NARROW_ENOUGH ? "" : "about "}${PERIODS[kernel]}`;
 }
 

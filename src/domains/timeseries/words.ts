@@ -82,7 +82,7 @@ export const METRICS: readonly MetricInfo[] = [
     name: "wellFormed",
     title: "Readable samples",
     unit: "share",
-    help: `Share of the recognition model's samples for ${FIRST} that are expressions: 1 with the syntax mask.`,
+    help: `Share of the recognition model’s samples for ${FIRST} that are expressions: 1 with the syntax mask.`,
     scale: "linear",
     better: "higher",
     chart: false,
@@ -115,6 +115,8 @@ export const PRESETS: readonly Preset[] = [
     summary: "100 series, small networks",
     options: { series: 100, size: "small", sleepFirst: 0, iterations: 3000 },
     improves: 20,
+    // A rhythm: more to see than the constant level that comes first.
+    observation: 1,
   },
   {
     id: "paper",
@@ -140,5 +142,6 @@ export const PRESETS: readonly Preset[] = [
     summary: "40 series, small networks, few draws",
     options: { series: 40, size: "small", particles: 3, evaluationSeries: 20, iterations: 1500 },
     isLight: true,
+    observation: 1,
   },
 ];

@@ -83,6 +83,17 @@ describe("labLink", () => {
     );
   });
 
+  it("shows what the preset shows first, unless another observation is named", () => {
+    const presets = automata.presets.map((preset) => ({ ...preset, observation: 3 }));
+    const spec = { ...automata, presets };
+    const link = readLabLink(spec, "v=1&preset=live");
+    expect(link.observation).toBe(3);
+    expect(writeLabLink(spec, link)).toBe("#/lab/automata?v=1&preset=live");
+    const first = writeLabLink(spec, { ...link, observation: 0 });
+    expect(first).toBe("#/lab/automata?v=1&preset=live&obs=1");
+    expect(readLabLink(spec, queryOf(first)).observation).toBe(0);
+  });
+
   it("names only what differs from the preset", () => {
     const options = defaultsOf(tableOf(automata, "live"));
     const layout = { closed: [], axis: "step" as const, hidden: [], note: "" };

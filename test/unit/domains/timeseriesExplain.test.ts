@@ -55,7 +55,7 @@ describe("an expression in words", () => {
 
   it("says what a period can be where its range is not narrow", () => {
     expect(explain(packed("2"), { scheme: "narrow", range: 0.2 })).toEqual(["A rhythm of period about 0.5."]);
-    expect(explain(packed("2"), { scheme: "wide" })).toEqual(["A rhythm of period 0.2 to 0.5."]);
+    expect(explain(packed("2"), { scheme: "wide" })).toEqual(["A rhythm of period 5 to 12.5 % of the series."]);
   });
 });
 

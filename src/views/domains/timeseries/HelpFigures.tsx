@@ -32,12 +32,14 @@ const KERNELS: readonly { readonly name: string; readonly words: string; readonl
 const REACH = 2;
 const STEPS = 200;
 const HEIGHT = 76;
+/** Width of a plot at least, in px: seven stand side by side on a desktop. */
+const LEAST = 128;
 
 /** Seven small plots: covariance of two points against their distance. */
 export function HelpFigures(): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   const width = useWidth(list, 600);
-  const columns = Math.max(2, Math.floor(width / 150));
+  const columns = Math.min(KERNELS.length, Math.max(2, Math.floor((width + 16) / (LEAST + 16))));
   const each = Math.floor((width - 16 * (columns - 1)) / columns);
   return (
     <FigureFrame

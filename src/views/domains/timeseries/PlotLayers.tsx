@@ -3,12 +3,12 @@
 
 import type { ReactNode } from "react";
 import type { SeriesFit } from "../../../domains/timeseries/facts";
-import { palette, runStyle } from "../../palette";
+import { palette } from "../../palette";
 import { bandPath, dotPath, linePath, type PlotBox } from "./plotScale";
 import type { PlotMode } from "./SeriesPlot";
 
-/** Observed values are the first part colour; components take the next ones. */
-export const OBSERVED = runStyle(1).colour;
+/** Data are ink; components take part colours. */
+export const OBSERVED = palette.data;
 
 export type PlotLayersProps = {
   readonly box: PlotBox;

@@ -135,9 +135,9 @@ function Caption(props: SeriesFigureProps & { readonly shown: ShownExpression | 
   );
 }
 
-/** Score of what is drawn: the likelihood of these very parameters, and the share of the weight. */
+/** Score of what is drawn: the likelihood of these very parameters, to which the memory adds a penalty; and the weight. */
 function scoreText({ fit, entry }: ShownExpression): string {
-  const score = fit ? `log p(x | z) ${natsText(fit.logLikelihood)} nats` : "";
+  const score = fit ? `log p(x | z) of this curve ${natsText(fit.logLikelihood)} nats, before penalty` : "";
   const weight = entry ? `weight ${weightText(entry.weight)}` : "";
   return [score, weight].filter((part) => part !== "").join(", ");
 }
