@@ -73,6 +73,12 @@ export async function readOnce(session: WebgpuSession, array: GpuArray): Promise
 /** Time that a busy machine is given to say that the device behind a failed read is lost, ms. */
 const ANNOUNCEMENT_MS = 2000;
 
+/**
+ * The shape that tfjs is told of every input. Its pipelines differ with where inputs have the result's length or one of 1,
+ * which no program here looks at: a step whose lengths happen to meet would compile again.
+ */
+const ANY_LENGTH = [-1];
+
 let current: Promise<OpenSession> | null = null;
 
 /**
@@ -191,7 +197,7 @@ class OpenSession implements WebgpuSession {
         dispatch: isGrouped ? [Math.min(count, GROUP_ROW), Math.ceil(count / GROUP_ROW), 1] : [groups, 1, 1],
         getUserCode: () => code,
       },
-      [...inputs],
+      inputs.map((input) => ({ ...input, shape: ANY_LENGTH })),
       isInteger ? "int32" : "float32",
       numbers.map((number) => ({ ...number })),
       target,
