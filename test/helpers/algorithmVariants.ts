@@ -2,7 +2,7 @@
 // row by itself; one with variants of its own gets a line here.
 
 import type { Algorithm } from "../../src/engine/algorithms/algorithm";
-import { algorithms, hybridAlgorithms } from "../../src/engine/algorithms/list";
+import { algorithms, findAlgorithm } from "../../src/engine/algorithms/list";
 import type { DomainSpec } from "../../src/engine/domain";
 import type { OptionValues } from "../../src/engine/options";
 
@@ -34,14 +34,14 @@ function variantsAmong(
 }
 
 export const variants: readonly Variant[] = variantsAmong(algorithms, OWN);
-const hybridVariants = variantsAmong(hybridAlgorithms, HYBRID);
 
-/** True for a domain whose programs have a continuous part. */
-const isHybrid = ({ options }: DomainSpec): boolean => "lambda" in options;
+/** The algorithms that a domain offers, as its own option lists them. */
+export function algorithmsOf({ id, options }: DomainSpec): readonly Algorithm[] {
+  const { algorithm } = options;
+  if (algorithm?.kind !== "choice") throw new RangeError(`${id} has no choice of algorithms`);
+  return algorithm.choices.map((name) => findAlgorithm(name));
+}
 
-/** The variants that a domain offers. */
-export const variantsOf = (spec: DomainSpec): readonly Variant[] => (isHybrid(spec) ? hybridVariants : variants);
-
-/** The algorithms that a domain offers. */
-export const algorithmsOf = (spec: DomainSpec): readonly Algorithm[] =>
-  isHybrid(spec) ? hybridAlgorithms : algorithms;
+/** The variants that a domain offers. Programs with a continuous part have options of their own, "lambda" among them. */
+export const variantsOf = (spec: DomainSpec): readonly Variant[] =>
+  variantsAmong(algorithmsOf(spec), "lambda" in spec.options ? HYBRID : OWN);
