@@ -68,16 +68,18 @@ export class GenerativeModel {
   async score(batch: Batch<SeriesSet>, programs: Programs, present?: Uint8Array): Promise<Scores> {
     const strings = distinctStrings(programs, false, (i) => present?.[i] !== 0);
     const kept = keptPrograms(strings);
-    const logDiscrete = (await this.writer.logProb(strings, null, false)).logProb;
-    const { last } = await this.embedder.embed(strings, false);
     const lanes = parameterPrograms(programs, kept, strings);
-    const logContinuous = (await this.parameters.logProb(lanes, last, false)).logProb;
-    const logDensity = await this.logLikelihood(batch, programs.batchSize, kept, lanes);
-    const logPriorDiscrete = spread(strings, logDiscrete, -Infinity);
+    // All at once: on a graphics device each waits for answers.
+    const [discrete, continuous, logDensity] = await Promise.all([
+      this.writer.logProb(strings, null, false),
+      this.embedder.embed(strings, false).then(({ last }) => this.parameters.logProb(lanes, last, false)),
+      this.logLikelihood(batch, programs.batchSize, kept, lanes),
+    ]);
+    const logPriorDiscrete = spread(strings, discrete.logProb, -Infinity);
     const logPrior = logPriorDiscrete.slice();
     const logLikelihood = new Float64Array(logPrior.length).fill(-Infinity);
     for (const [n, i] of kept.entries()) {
-      logPrior[i] = logPrior[i]! + logContinuous[n]!;
+      logPrior[i] = logPrior[i]! + continuous.logProb[n]!;
       logLikelihood[i] = logDensity[n]!;
     }
     return { logPrior, logLikelihood, logPriorDiscrete };
@@ -181,11 +183,19 @@ export class GenerativeModel {
     const kept = keptPrograms(strings);
     const lanes = parameterPrograms(programs, kept, strings);
     const own = Float64Array.from(kept, (i) => weight[i]!);
+    const [likelihood, logProb] = await Promise.all([
+      this.logLikelihood(batch, programs.batchSize, kept, lanes),
+      this.addContinuous(strings, lanes, own),
+    ]);
+    return dot(own, logProb) + dot(own, likelihood);
+  }
+
+  /** Adds the gradient of sum_n weight_n log p(z_c | z_d); returns log p of each, nats. */
+  private async addContinuous(strings: StringLanes, lanes: ParameterPrograms, weight: Float64Array) {
     const { last, tape } = await this.embedder.embed(strings, true);
     const pass = await this.parameters.logProb(lanes, last, true);
-    await this.embedder.backward(tape!, await this.parameters.backward(pass, own));
-    const likelihood = await this.logLikelihood(batch, programs.batchSize, kept, lanes);
-    return dot(own, pass.logProb) + dot(own, likelihood);
+    await this.embedder.backward(tape!, await this.parameters.backward(pass, weight));
+    return pass.logProb;
   }
 
   /** Strings from p(z_d), packed [1, N, L]. */

@@ -78,9 +78,10 @@ export interface Recurrent {
    * One step of every lane.
    *
    * @param inputs [N, I]
-   * @returns outputs [N, O]
+   * @param wantsOutputs false spares the linear layer, and on a graphics device the wait for it (default true)
+   * @returns outputs [N, O]; none unless wanted
    */
-  advance(state: RecurrentState, inputs: Float32Array): Promise<Float32Array>;
+  advance(state: RecurrentState, inputs: Float32Array, wantsOutputs?: boolean): Promise<Float32Array>;
   dispose(): void;
 }
 

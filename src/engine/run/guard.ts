@@ -88,8 +88,10 @@ export async function guardGradients(
   step: number,
   longest = Infinity,
 ): Promise<void> {
-  for (const block of blocks) {
-    const squared = await block.gradientSquared();
+  // All at once: on a graphics device each waits for an answer.
+  const squares = await Promise.all(blocks.map((block) => block.gradientSquared()));
+  for (const [i, block] of blocks.entries()) {
+    const squared = squares[i]!;
     if (!Number.isFinite(squared)) throw nonFinite(`the gradient of ${block.name}`, squared, step, null);
     if (squared > longest ** 2) block.scaleGradient(longest / Math.sqrt(squared));
   }

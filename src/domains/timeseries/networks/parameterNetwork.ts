@@ -142,7 +142,8 @@ export class ParameterNetwork {
     );
     const inputs = new this.Numbers(longer.length * NUM_SLOTS);
     for (let step = 0; step < steps; step++) {
-      const outputs = await this.network.advance(state, inputs);
+      // The first step's outputs are known: it only moves the states.
+      const outputs = await this.network.advance(state, inputs, step > 0);
       for (const [row, n] of longer.entries()) {
         if (step > 0 && step < expressions[n]!.numAtoms) draw(n, step, outputs, row * NUM_OUTPUTS);
         const from = n * CONTINUOUS_LENGTH + step * NUM_SLOTS;

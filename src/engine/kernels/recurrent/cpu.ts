@@ -85,17 +85,17 @@ export class CpuRecurrent implements Recurrent {
     return state;
   }
 
-  async advance(state: RecurrentState, inputs: Float32Array): Promise<Float32Array> {
+  async advance(state: RecurrentState, inputs: Float32Array, wantsOutputs = true): Promise<Float32Array> {
     const standing = requireKept(this.spec, "state", this.states.get(state));
     const { hidden, outputs } = this.spec;
     requireNumbers(this.spec, "input", inputs.length, state.count * this.spec.inputs);
-    const result = new Float32Array(state.count * outputs);
+    const result = new Float32Array(wantsOutputs ? state.count * outputs : 0);
     for (let lane = 0; lane < state.count; lane++) {
       const trace = startTrace(1, standing.hidden[lane]!, standing.cells[lane]!);
       this.step(trace, 0, standing.starts[lane]!, inputs, lane);
       standing.hidden[lane] = trace.hidden.slice(hidden);
       standing.cells[lane] = trace.cell.slice(hidden);
-      result.set(this.outputOf(trace, 0), lane * outputs);
+      if (wantsOutputs) result.set(this.outputOf(trace, 0), lane * outputs);
     }
     return result;
   }

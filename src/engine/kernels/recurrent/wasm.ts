@@ -141,12 +141,12 @@ export class WasmRecurrent implements Recurrent {
     return state;
   }
 
-  async advance(state: RecurrentState, inputs: Float32Array): Promise<Float32Array> {
+  async advance(state: RecurrentState, inputs: Float32Array, wantsOutputs = true): Promise<Float32Array> {
     const standing = requireKept(this.spec, "state", this.open.get(state));
     requireNumbers(this.spec, "input", inputs.length, state.count * this.spec.inputs);
     const { pool, states } = this.prepare();
     const work = new Pieces(pool);
-    const outputs = states.advance(work, standing, inputs);
+    const outputs = states.advance(work, standing, inputs, wantsOutputs);
     work.release();
     return outputs;
   }

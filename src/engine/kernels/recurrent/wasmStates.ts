@@ -57,13 +57,13 @@ export class WasmStates {
     };
   }
 
-  /** One step: inputs [N, I] to outputs [N, O]. */
-  advance(pieces: Pieces, standing: Standing, inputs: Float32Array): Float32Array {
+  /** One step: inputs [N, I] to outputs [N, O], none unless wanted. */
+  advance(pieces: Pieces, standing: Standing, inputs: Float32Array, wantsOutputs: boolean): Float32Array {
     const { kernels, recurrence } = this;
     const { hidden, stride } = recurrence;
     const { count, isFirst } = standing;
     this.writeInputs(standing, inputs);
-    const outputs = new Float32Array(count * this.spec.outputs);
+    const outputs = new Float32Array(wantsOutputs ? count * this.spec.outputs : 0);
     const slack = Math.min(count, this.chunk) + MIN_ROWS;
     const table = pieces.offsets(slack, stride * 4);
     const gates = { address: pieces.take(slack * 4 * hidden), table: pieces.offsets(slack, hidden * 16) };

@@ -158,7 +158,7 @@ export class WebgpuRecurrent implements Recurrent {
     return state;
   }
 
-  async advance(state: RecurrentState, inputs: Float32Array): Promise<Float32Array> {
+  async advance(state: RecurrentState, inputs: Float32Array, wantsOutputs = true): Promise<Float32Array> {
     const network = requireHeld(this.held, this.spec.name);
     const { opened, states, groups } = requireKept(this.spec, "state", this.open.get(state));
     const { count } = state;
@@ -171,7 +171,7 @@ export class WebgpuRecurrent implements Recurrent {
     const program = cellsProgram(this.spec, network.plan, "step");
     session.run(program, [this.block.state, opened.starts.array, x, groups], numbers, workgroupsFor(count), states);
     session.free(x);
-    if (width === 0) return new Float32Array(0);
+    if (width === 0 || !wantsOutputs) return new Float32Array(0);
     const result = session.allocate(count * width);
     runReadout(network, matrix(states, 0, hidden), count, result);
     return readOnce(session, result);
