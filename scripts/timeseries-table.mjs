@@ -148,7 +148,7 @@ const PANELS = [
   ["median", "median series"],
 ];
 const [WIDTH, HEIGHT] = [300, 220];
-const BOX = { left: 46, right: 10, top: 30, bottom: 36 };
+const BOX = { left: 46, right: 22, top: 30, bottom: 36 };
 
 function smoothed(group, metric) {
   const steps = [...new Set(group.runs.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
