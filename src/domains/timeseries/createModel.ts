@@ -73,6 +73,10 @@ function assemble(
   const generative = new GenerativeModel(written, numbers, process, settings);
   const recogniser = new Recogniser({ signal, expression, embedder, parameters }, settings);
   const { leastSymbols } = DATASETS[settings.dataset]!;
-  const { mergeEquivalent } = settings;
-  return new SeriesModel([written.block, numbers.block], generative, recogniser, { mergeEquivalent, leastSymbols });
+  const { mergeEquivalent, fitsIntegrals } = settings;
+  return new SeriesModel([written.block, numbers.block], generative, recogniser, {
+    mergeEquivalent,
+    leastSymbols,
+    fitsIntegrals,
+  });
 }

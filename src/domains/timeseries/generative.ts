@@ -85,6 +85,14 @@ export class GenerativeModel {
     return { logPrior, logLikelihood, logPriorDiscrete };
   }
 
+  /** Mean and deviation of p(z_c | z_d) for each number given those before it, [K * B, C]; 0 where none is read. */
+  async moments(programs: Programs): Promise<{ mean: Float64Array; deviation: Float64Array }> {
+    const strings = distinctStrings(programs, false);
+    const { last } = await this.embedder.embed(strings, false);
+    const lanes = parameterPrograms(programs, keptPrograms(strings), strings);
+    return this.parameters.moments(await this.parameters.logProb(lanes, last, false));
+  }
+
   /** [N] log p(x | z) of the kept programs, nats, length penalty included. */
   private async logLikelihood(
     batch: Batch<SeriesSet>,

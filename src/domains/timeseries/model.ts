@@ -19,8 +19,9 @@ import { canonicalProgram } from "./canonical";
 import { varyProgram } from "./edits";
 import { firstStrings } from "./firstStrings";
 import type { GenerativeModel } from "./generative";
-import { programNumber } from "./grammar/expression";
-import { fixedNoise, streamNoise } from "./laneNoise";
+import { noiseOf } from "./integral/fixedNoise";
+import { integrate } from "./integral/integrate";
+import { streamNoise } from "./laneNoise";
 import type { SeriesSet } from "./observations";
 import { drawProgram } from "./pcfg";
 import { CONTINUOUS_LENGTH, MOST_SYMBOLS } from "./program";
@@ -31,6 +32,8 @@ export type SeriesModelOptions = {
   readonly mergeEquivalent: boolean;
   /** Fewest symbols of the strings of simplePairs: those of the data. */
   readonly leastSymbols: number;
+  /** Scores of strings also look around fitted numbers (integral/integrate.ts), not only where q says. */
+  readonly fitsIntegrals?: boolean;
 };
 
 /** Draws of z_c behind the score of a program without one. */
@@ -84,6 +87,7 @@ export class SeriesModel implements Model<SeriesSet> {
 
   /** log p(z_d), and log mean_k p(z_c, x | z_d) / q(z_c | z_d, x) from draws that string and series alone determine. */
   private async integrated(batch: Batch<SeriesSet>, programs: Programs): Promise<Scores> {
+    if (this.options.fitsIntegrals) return this.fitted(batch, programs);
     const count = programs.numParticles * programs.batchSize;
     const { programs: draws, logQ } = await this.fixedDraws(batch, programs, SCORE_DRAWS);
     const scores = await this.generative.score(batch, draws);
@@ -100,20 +104,16 @@ export class SeriesModel implements Model<SeriesSet> {
     return { logPrior, logLikelihood, logPriorDiscrete: logPrior };
   }
 
+  private async fitted(batch: Batch<SeriesSet>, programs: Programs): Promise<Scores> {
+    const logLikelihood = await integrate(this, batch, programs);
+    const logPrior = await this.generative.logPriorDiscrete(programs);
+    return { logPrior, logLikelihood, logPriorDiscrete: logPrior };
+  }
+
   /** K draws of z_c for each of the programs [N, B], [K * N, B]; the same for the same string and series, at any time. */
   fixedDraws(batch: Batch<SeriesSet>, programs: Programs, numDraws: number): Promise<Proposals> {
     const repeated = repeatPrograms(programs, numDraws);
-    const { batchSize, values } = repeated;
-    const count = programs.numParticles * batchSize;
-    const strings = new Uint32Array(values.length / MOST_SYMBOLS);
-    const series = new Uint32Array(strings.length);
-    for (let i = 0; i < strings.length; i++) {
-      const string = programNumber(values, i * MOST_SYMBOLS);
-      strings[i] = (string % 2 ** 32) ^ Math.imul(Math.floor(string / 2 ** 32) + 1, 0x9e3779b1);
-      const print = batch.observations.fingerprint(batch.ids[i % batchSize]!);
-      series[i] = print ^ Math.imul(Math.floor(i / count), 0x85ebca6b);
-    }
-    return this.recogniser.drawParameters(batch, repeated, fixedNoise(strings, series));
+    return this.recogniser.drawParameters(batch, repeated, noiseOf(batch, repeated, numDraws));
   }
 
   logQ(batch: Batch<SeriesSet>, programs: Programs): Promise<Float64Array> {

@@ -15,7 +15,14 @@ export const MODELS: readonly ModelInfo[] = [
     file: "models/timeseries/wide.model",
     fits: fits("small", "wide"),
     // A person's series beside as few made ones as there may be.
-    own: { dataset: "compositional", scheme: "wide", size: "small", series: 1, mergeEquivalent: true },
+    own: {
+      dataset: "compositional",
+      scheme: "wide",
+      size: "small",
+      series: 1,
+      mergeEquivalent: true,
+      integrateBy: "fit",
+    },
     metrics: { iwae100: -26.9, memoryBound: -25.4 },
   },
   {
@@ -23,7 +30,7 @@ export const MODELS: readonly ModelInfo[] = [
     title: "1,000 generated series, the paper's networks and narrow parameter range",
     file: "models/timeseries/standard.model",
     fits: fits("paper", "narrow"),
-    own: { size: "paper", series: 1 },
+    own: { size: "paper", series: 1, integrateBy: "fit" },
     metrics: { iwae100: 27.2, memoryBound: 24.48 },
   },
   {
@@ -32,7 +39,7 @@ export const MODELS: readonly ModelInfo[] = [
     file: "models/timeseries/start.model",
     isStart: true,
     fits: fits("paper"),
-    own: { series: 1, size: "paper" },
+    own: { series: 1, size: "paper", integrateBy: "fit" },
     metrics: {},
   },
   {
@@ -41,7 +48,7 @@ export const MODELS: readonly ModelInfo[] = [
     file: "models/timeseries/start-small.model",
     isStart: true,
     fits: fits("small"),
-    own: { series: 1, size: "small" },
+    own: { series: 1, size: "small", integrateBy: "fit" },
     metrics: {},
   },
 ];

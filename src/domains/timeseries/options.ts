@@ -114,6 +114,16 @@ const MODEL: OptionTable = {
     label: "Merge equal spellings",
     help: "Sorts operands and drops brackets before an expression is remembered: C + SE counts as SE + C.",
   },
+  integrateBy: {
+    ...reset,
+    kind: "choice",
+    default: "samples",
+    choices: ["samples", "fit"],
+    titles: { samples: "draws of the network", fit: "draws around fitted numbers too" },
+    advanced: true,
+    label: "Integrate numbers by",
+    help: "How log p of an expression alone is estimated in a search: from draws of the network, or also around its best numbers.",
+  },
   mutations: { ...mutationsOption("expressions with one small change"), algorithms: ["hmws", "hmws-minus"] },
   sleepFirst: {
     ...reset,
@@ -202,6 +212,8 @@ export type SeriesSettings = {
   readonly isMasked: boolean;
   readonly allSlots: boolean;
   readonly mergeEquivalent: boolean;
+  /** Scores of expressions alone look around fitted numbers; never with all slots, which have no fit. */
+  readonly fitsIntegrals: boolean;
 };
 
 /**
@@ -228,5 +240,6 @@ export function settingsOf(options: OptionValues): SeriesSettings {
     isMasked: options.syntaxMask !== false,
     allSlots: options.slots === "all",
     mergeEquivalent: options.mergeEquivalent === true,
+    fitsIntegrals: options.integrateBy === "fit" && options.slots !== "all",
   };
 }

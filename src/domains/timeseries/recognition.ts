@@ -141,9 +141,14 @@ export class Recogniser {
     const strings = distinctStrings(programs, true);
     const logQ = spread(strings, (await this.writer.logProb(strings, embedding, false)).logProb);
     if (!programs.continuous) return logQ;
-    const seen = await this.contextOf(batch, programs, () => true, false);
-    const pass = await this.parameters.logProb(parameterPrograms(programs, seen), seen.context, false);
-    return logQ.map((value, i) => value + pass.logProb[i]!);
+    const parameters = await this.logQContinuous(batch, programs);
+    return logQ.map((value, i) => value + parameters[i]!);
+  }
+
+  /** Of the programs that `isWanted`, in order: log q(z_c | z_d, x), nats. */
+  async logQContinuous(batch: Batch<SeriesSet>, programs: Programs, isWanted = (_index: number) => true) {
+    const seen = await this.contextOf(batch, programs, isWanted, false);
+    return (await this.parameters.logProb(parameterPrograms(programs, seen), seen.context, false)).logProb;
   }
 
   /** What the parameter network sees of programs: rows (e_x, e_z), one for each distinct string of a series. */

@@ -13,7 +13,8 @@ import { type DensityGradient, logDensity, logDensityGradient } from "../../../e
 import { readExpression } from "../grammar/expression";
 import { type ParameterScheme, toParameters, toRawGradient } from "../parameters";
 import { SERIES_PROCESS } from "../process";
-import { CONTINUOUS_LENGTH, NUM_POINTS, NUM_SLOTS, SYMBOL } from "../program";
+import { CONTINUOUS_LENGTH, NUM_POINTS } from "../program";
+import { startsOf } from "./starts";
 
 /** A fit under way. Plain data: `refineOn` gives the next one. */
 export type Refinement = {
@@ -33,14 +34,6 @@ const RATE = 0.15;
 const COOLING = 50;
 const BOUND = 8;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
-/** Raw numbers that the period of the first rhythm starts from, and of others: evenly spread over its interval. */
-const PERIOD_STARTS = logits(9);
-const OTHER_STARTS = logits(3);
-/** Raw variances of noise that a fit starts from: as large as the rest, and small. */
-const NOISE_STARTS = [0, -2.5];
-const MOST_STARTS = 96;
-/** Slots of the periods of PER1 to PER4. */
-const periodSlot = (symbol: number): number => 3 * (symbol - SYMBOL.periodic) + 4;
 
 /**
  * The start of a fit: the best of the centre and other periods; with `given` raw numbers, those. Null for an ill-formed
@@ -58,7 +51,7 @@ export function startRefining(
   const expression = readExpression(packed);
   if (!expression.isWellFormed) return null;
   let best: Refinement | null = null;
-  for (const raw of given ? [given] : starts(expression.atoms)) {
+  for (const raw of given ? [given] : startsOf(expression.atoms, scheme)) {
     const logLikelihood = seriesLogLikelihood(packed, raw, values, scheme);
     if (!(logLikelihood > (best?.logLikelihood ?? Number.NEGATIVE_INFINITY))) continue;
     const empty = () => new Float64Array(CONTINUOUS_LENGTH);
@@ -66,33 +59,6 @@ export function startRefining(
     best = { program: packed, scheme, raw, logLikelihood, steps: 0, adam };
   }
   return best;
-}
-
-/** All starts of an expression: periods and variances of noise in every combination, up to MOST_STARTS. */
-function starts(atoms: Uint8Array): Float64Array[] {
-  let all: Float64Array[] = [new Float64Array(CONTINUOUS_LENGTH)];
-  let rhythms = 0;
-  for (const [i, symbol] of atoms.entries()) {
-    const isRhythm = symbol >= SYMBOL.periodic && symbol < SYMBOL.constant;
-    if (!isRhythm && symbol !== SYMBOL.whiteNoise) continue;
-    const slot = NUM_SLOTS * i + (isRhythm ? periodSlot(symbol) : 0);
-    const from = isRhythm ? (rhythms++ === 0 ? PERIOD_STARTS : OTHER_STARTS) : NOISE_STARTS;
-    const next = from.flatMap((start) => all.map((raw) => withRaw(raw, slot, start)));
-    if (next.length > MOST_STARTS) break;
-    all = next;
-  }
-  return all;
-}
-
-function withRaw(raw: Float64Array, slot: number, value: number): Float64Array {
-  const changed = raw.slice();
-  changed[slot] = value;
-  return changed;
-}
-
-/** Raw numbers whose sigmoids lie in the middle of `count` equal parts of 0 to 1. */
-function logits(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => Math.log((i + 0.5) / (count - i - 0.5)));
 }
 
 /** log p(x | z_d, z_c) without the length penalty, nats; -Infinity where the covariance is not positive definite. */

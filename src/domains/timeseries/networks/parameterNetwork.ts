@@ -40,6 +40,17 @@ export class ParameterNetwork {
     return { programs, lanes, outputs, tape, logProb };
   }
 
+  /** Mean and deviation of each number of a pass given those before it, [N, CONTINUOUS_LENGTH]; 0 where none is read. */
+  moments({ programs, lanes, outputs }: ParameterPass): { mean: Float64Array; deviation: Float64Array } {
+    const mean = new Float64Array(programs.values.length);
+    const deviation = new Float64Array(mean.length);
+    this.eachSlot({ programs, lanes }, (_n, at, slot, index) => {
+      mean[index] = outputs[at + slot]!;
+      deviation[index] = Math.exp(logStdOf(outputs, at, slot));
+    });
+    return { mean, deviation };
+  }
+
   /**
    * Adds the gradient of -sum_n weight_n log p_n to the block (descent direction); uses up the pass.
    *
