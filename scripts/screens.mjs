@@ -118,9 +118,12 @@ const SHOTS = [
   ["lab-strings-slow-motion", "/lab/strings", slow, ["desktop", "phone"]],
   ["lab-strokes-training", "/lab/strokes", training, ["desktop"]],
   ["lab-strokes-trained", "/lab/strokes", train, ["desktop", "phone"]],
-  ["lab-timeseries-training", "/lab/timeseries?sleepFirst=0&evaluateEvery=1000", training, ["desktop"]],
-  ["lab-timeseries-trained", "/lab/timeseries?obs=2&sleepFirst=0&evaluateEvery=50", train, ["desktop", "phone"]],
-  ["lab-timeseries-failed", "/lab/timeseries?faults=1&obs=2", fail, ["desktop"]],
+  [
+    "lab-timeseries-trained",
+    "/lab/timeseries?preset=compositional&series=40&sleepFirst=0&seed=3&obs=5",
+    train,
+    ["desktop"],
+  ],
   ["learn", "/learn", still, ["desktop", "phone"]],
   ["lesson-1", "/learn/1/1", still, ["desktop", "phone"]],
   ["lesson-2", "/learn/2/2", scene, ["desktop"]],
@@ -146,7 +149,6 @@ const SHOTS = [
   ["help", "/help", still, ["desktop", "phone"]],
   ["help-strings", "/help/strings", still, ["desktop"]],
   ["help-strokes", "/help/strokes", still, ["desktop"]],
-  ["help-timeseries", "/help/timeseries", still, ["desktop"]],
   ["not-found", "/nope", still, ["desktop"]],
 ];
 

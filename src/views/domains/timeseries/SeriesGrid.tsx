@@ -21,7 +21,7 @@ export type SeriesGridProps = {
 /** CSS px of a tile and its curve, rows in view. */
 const TILE = { width: 96, height: 54, curve: 34 };
 const ROWS_SHOWN = 2;
-const ROWS_PRESENTED = 3;
+const ROWS_PRESENTED = 5;
 
 const FOUND = 1;
 const UNKNOWN = 255;
@@ -43,7 +43,7 @@ export function SeriesGrid(props: SeriesGridProps): ReactNode {
       kind="picture"
       title="Series"
       unit={unit}
-      sentence={`${countText(data.count)} series. ${known > 0 ? `For ${found} of ${known} the best expression has the kernel that made the series. ` : ""}${seriesName(data, view.row)} is on show.`}
+      sentence={`${countText(data.count)} series. ${known > 0 ? `For ${found} of ${known} the best expression has the kernel that made the series. ` : ""}On show: ${seriesName(data, view.row)}.`}
       table={() => gridTable(view)}
     >
       <Grid {...props} />
