@@ -61,7 +61,7 @@ export function Axes({ box }: { readonly box: PlotBox }): ReactNode {
       {box.yTicks.map((tick) => (
         <g key={tick.text}>
           <line x1={box.left} x2={box.right} y1={box.toY(tick.at)} y2={box.toY(tick.at)} stroke="var(--line-1)" />
-          <text x={box.left - 6} y={box.toY(tick.at) + 3.5} textAnchor="end">
+          <text x={box.left - 6} y={box.toY(tick.at)} dy="0.32em" textAnchor="end">
             {tick.text}
           </text>
         </g>

@@ -59,7 +59,14 @@ export function SeriesPlot(props: SeriesPlotProps): ReactNode {
   const units = useMemo(() => seriesUnits(scale, spacing), [scale, spacing]);
   return (
     <div className="wsl-series-plot" style={{ height }}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+      <svg
+        overflow="visible"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        aria-hidden="true"
+        focusable="false"
+      >
         {layers}
       </svg>
       {props.isStill ? null : (

@@ -43,7 +43,8 @@ export function seriesSentence(options: {
   const units = seriesUnits(scale, options.spacing);
   const low = units.value(values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY));
   const high = units.value(values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY));
-  const data = `${name}: ${values.length} values of ${units.valueName} from ${low} to ${high}.`;
+  const what = scale ? ` of ${units.valueName}` : "";
+  const data = `${name}: ${values.length} values${what} from ${low} to ${high}.`;
   const made = truth === "" ? "" : ` It was made with ${truth}.`;
   if (!fit || printed === null) return `${data} No fitted expression is on show.${made}`;
   const end = fit.mean.length - 1;
