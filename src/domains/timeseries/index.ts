@@ -32,7 +32,7 @@ export const timeseries: DomainSpec<SeriesTools> = {
   loadReaders,
   fromUpload,
   // Ranges wide enough for people's data; little data of its own, because nothing is learned from it.
-  untrained: { scheme: "wide", size: "small", series: 10, mergeEquivalent: true, integrateBy: "fit" },
+  untrained: { scheme: "wide", size: "small", series: 10, lengthPenalty: 3, mergeEquivalent: true, integrateBy: "fit" },
   describeFit: (program, observation, options) => readingTools().describeFit(program, observation, options),
   help: HELP,
   tools,

@@ -14,12 +14,13 @@ export const MODELS: readonly ModelInfo[] = [
     title: "Sums and products of kernels whose numbers reach far, for people's own data",
     file: "models/timeseries/wide.model",
     fits: fits("small", "wide"),
-    // A person's series beside as few made ones as there may be.
+    // A person's series beside as few made ones as there may be; trend plus rhythm is worth its symbols there.
     own: {
       dataset: "compositional",
       scheme: "wide",
       size: "small",
       series: 1,
+      lengthPenalty: 3,
       mergeEquivalent: true,
       integrateBy: "fit",
     },
