@@ -15,7 +15,7 @@ export const HELP: readonly { readonly heading: string; readonly text: string }[
   },
   {
     heading: "Likelihood",
-    text: "A Gaussian process with mean 0 whose covariance is the expression, plus noise of variance 0.02: exact. Ten nats are taken off for each symbol, as in the released code; the option Length penalty changes that. An expression that cannot be read gets minus a million nats.",
+    text: "A Gaussian process with mean 0 whose covariance is the expression, plus noise of variance 0.02: exact. Ten nats are taken off for each symbol, as in the released code (three for your own series); the option Length penalty changes that. An expression that cannot be read gets minus a million nats.",
   },
   {
     heading: "Limits",
