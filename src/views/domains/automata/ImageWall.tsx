@@ -52,7 +52,11 @@ export function ImageWall(props: ImageWallProps): ReactNode {
   const move = (row: number) => {
     const next = Math.min(Math.max(0, row), data.count - 1);
     pick(next);
-    requestAnimationFrame(() => wall.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
+    const tile = () => wall.current?.querySelector<HTMLElement>(`[data-row="${next}"]`);
+    // At once where it is on show: a press of Enter before the next frame would choose the tile before it again.
+    const shown = tile();
+    if (shown) shown.focus();
+    else requestAnimationFrame(() => tile()?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = keyStep(event.key, columns, perPage, view.row, data.count);
