@@ -2,7 +2,8 @@
 // the seed. Usage: node scripts/sweep-report.mjs DIR METRIC [--last STEPS] [--true VALUE] [--svg FILE] [--title TEXT]
 // The value of a run is the mean of the metric over its last STEPS steps (default: the last record that has it).
 // --true VALUE takes |that mean - VALUE| instead: the error of the averaged metric. The figure's axis is logarithmic from
-// --floor, or --linear LOW,HIGH; --line VALUE,NAME draws an exact reference.
+// --floor, or --linear LOW,HIGH; --line VALUE,NAME draws an exact reference. Curves run over evaluations of the joint, or with
+// --over seconds over training time.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ const { values: flags, positionals } = parseArgs({
     floor: { type: "string", default: "0.0001" },
     linear: { type: "string" },
     line: { type: "string" },
+    over: { type: "string", default: "evaluations" },
   },
 });
 const [folder, metric] = positionals;
@@ -32,7 +34,17 @@ const lines = (path) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-/** Every finished job with the points of its metric, [evaluations per observation-visit, value]. */
+const AXES = {
+  evaluations: { title: "evaluations of the joint", text: (value) => `${Math.round(value / 1000)}k` },
+  seconds: { title: "training time, s", text: (value) => value.toFixed(0) },
+};
+const over = AXES[flags.over];
+if (!over) {
+  console.error(`--over is "${flags.over}"; allowed: ${Object.keys(AXES).join(", ")}`);
+  process.exit(2);
+}
+
+/** Every finished job with the points of its metric: `at` is where a point stands on the axis. */
 function readJobs() {
   return lines(join(folder, "results.jsonl"))
     .filter((record) => record.kind === "job")
@@ -40,7 +52,11 @@ function readJobs() {
       const history = lines(join(folder, "jobs", record.key, "history.jsonl"));
       const points = history
         .filter((point) => Number.isFinite(point.metrics[metric]))
-        .map((point) => ({ step: point.step, evaluations: point.evaluations, value: point.metrics[metric] }));
+        .map((point) => ({
+          step: point.step,
+          at: flags.over === "seconds" ? point.wallMs / 1000 : point.evaluations,
+          value: point.metrics[metric],
+        }));
       return { record, points };
     })
     .filter((job) => job.points.length > 0);
@@ -127,7 +143,7 @@ function drawFigure(groups) {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${rows.length * HEIGHT + 48}" ` +
     `font-family="Inter, system-ui, sans-serif" font-size="11" fill="#4f535a">` +
-    `<title>${flags.title || metric}</title><desc>${metric} against evaluations of the joint; thin: seeds, thick: mean.</desc>` +
+    `<title>${flags.title || metric}</title><desc>${metric} against ${over.title}; thin: seeds, thick: mean.</desc>` +
     `<rect width="100%" height="100%" fill="#ffffff"/><text x="12" y="16" font-size="13" font-weight="600" ` +
     `fill="#1b1d21">${flags.title || metric}</text>${key}${panels.join("")}</svg>\n`
   );
@@ -153,7 +169,7 @@ function keyEntry(name, style, x) {
 }
 
 function drawPanel(groups, names, { x, y, axis, title }) {
-  const end = Math.max(1, ...groups.flatMap((group) => group.jobs.map((job) => job.points.at(-1).evaluations)));
+  const end = Math.max(1, ...groups.flatMap((group) => group.jobs.map((job) => job.points.at(-1).at)));
   const toX = (value) => x + MARGIN.left + (value / end) * (WIDTH - MARGIN.left - MARGIN.right);
   const bottom = y + HEIGHT - MARGIN.bottom;
   const top = y + MARGIN.top;
@@ -166,8 +182,8 @@ function drawPanel(groups, names, { x, y, axis, title }) {
   }
   const ticks = [0, end / 2, end];
   for (const tick of ticks)
-    svg += `<text x="${toX(tick)}" y="${bottom + 15}" text-anchor="middle">${Math.round(tick / 1000)}k</text>`;
-  svg += `<text x="${toX(end / 2)}" y="${bottom + 28}" text-anchor="middle">evaluations of the joint</text>`;
+    svg += `<text x="${toX(tick)}" y="${bottom + 15}" text-anchor="middle">${over.text(tick)}</text>`;
+  svg += `<text x="${toX(end / 2)}" y="${bottom + 28}" text-anchor="middle">${over.title}</text>`;
   if (flags.line) svg += referenceLine(flags.line, toX, toY, end);
   for (const group of groups) {
     const style = STYLES[names.indexOf(group.parts.algorithm)];
@@ -188,7 +204,7 @@ function referenceLine(text, toX, toY, end) {
 function meanOf(jobs) {
   const length = Math.min(...jobs.map((job) => job.points.length));
   return Array.from({ length }, (_, i) => ({
-    evaluations: jobs[0].points[i].evaluations,
+    at: jobs.reduce((sum, job) => sum + job.points[i].at, 0) / jobs.length,
     value: jobs.reduce((sum, job) => sum + job.points[i].value, 0) / jobs.length,
   }));
 }
@@ -196,7 +212,7 @@ function meanOf(jobs) {
 function curve(points, toX, toY, style, width, opacity) {
   const every = Math.max(1, Math.floor(points.length / 150));
   const kept = points.filter((_, i) => i % every === 0 || i === points.length - 1);
-  const path = kept.map((point) => `${toX(point.evaluations).toFixed(1)},${toY(point.value).toFixed(1)}`).join("L");
+  const path = kept.map((point) => `${toX(point.at).toFixed(1)},${toY(point.value).toFixed(1)}`).join("L");
   const dash = width > 1 ? style.dash : "";
   return `<path d="M${path}" fill="none" stroke="${style.colour}" stroke-width="${width}" stroke-dasharray="${dash}" opacity="${opacity}"/>`;
 }
