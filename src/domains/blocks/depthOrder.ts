@@ -65,12 +65,11 @@ export function unsortBoxes(order: DepthOrder, sorted: Float64Array, places: Int
 }
 
 /** The blocks of one scene, in the order row, column, level, as boxes [n, 9] front to back. */
-export function boxesOf(placed: readonly PlacedBlock[], camera: Camera): Float64Array {
+export function boxesOf(placed: readonly PlacedBlock[], camera: Camera, gridSide = GRID_SIDE): Float64Array {
   const boxes = new Float64Array(placed.length * BOX_NUMBERS);
-  for (const [slot, block] of sortBlocks(placed, camera)
-    .map((i) => placed[i]!)
-    .entries()) {
-    boxes.set([...block.centre, ...block.size, ...block.color], slot * BOX_NUMBERS);
+  const sorted = sortBlocks(placed, camera, gridSide).map((i) => placed[i]!);
+  for (const [slot, { centre, size, color }] of sorted.entries()) {
+    boxes.set([...centre, ...size, ...color], slot * BOX_NUMBERS);
   }
   return boxes;
 }
