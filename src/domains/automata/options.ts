@@ -3,7 +3,7 @@
 import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { runOptionTable } from "../../engine/run/options";
-import { mutationsOption } from "../../engine/run/sharedOptions";
+import { dataSeedOption, datasetOf, mutationsOption } from "../../engine/run/sharedOptions";
 import type { GeneratorSettings } from "./generate";
 import type { Neighbours } from "./grid";
 import { MAX_SIDE } from "./preparePicture";
@@ -72,18 +72,7 @@ const OWN: OptionTable = {
     label: "Interesting rules only",
     help: "Leaves out rules whose picture repeats a column within 16 steps.",
   },
-  dataSeed: {
-    ...reset,
-    kind: "int",
-    default: 0,
-    min: 0,
-    max: 2147483647,
-    hardMin: 0,
-    hardMax: 4294967295,
-    advanced: true,
-    label: "Data seed",
-    help: "Fixes the pictures whatever the run's seed; 0 means that the run's seed makes them.",
-  },
+  dataSeed: dataSeedOption("Fixes the pictures whatever the run's seed; 0 means that the run's seed makes them.", 0),
   network: {
     ...reset,
     kind: "choice",
@@ -187,14 +176,10 @@ export type AutomataSettings = GeneratorSettings & {
   readonly prior: "bernoulli" | "lstm";
 };
 
-function recipeOf(options: OptionValues): { name: string; recipe: DatasetRecipe | undefined } {
-  const name = String(options.dataset ?? "") || DEFAULT_DATASET;
-  return { name, recipe: Object.hasOwn(DATASETS, name) ? DATASETS[name] : undefined };
-}
-
 /** k under these options: the data set's if it fixes one, else the option's. Never throws. */
 export function neighboursOf(options: OptionValues): Neighbours {
-  const fixed = recipeOf(options).recipe?.neighbours;
+  const name = String(options.dataset ?? "") || DEFAULT_DATASET;
+  const fixed = Object.hasOwn(DATASETS, name) ? DATASETS[name]!.neighbours : undefined;
   return fixed ?? (Number(options.neighbours) === 5 ? 5 : 3);
 }
 
@@ -205,12 +190,8 @@ export function neighboursOf(options: OptionValues): Neighbours {
  * @throws LabError("unknown-name") for an unknown data set, LabError("option") for a picture smaller than 8 by 8
  */
 export function settingsOf(options: OptionValues): AutomataSettings {
-  const { name, recipe } = recipeOf(options);
-  if (!recipe) {
-    const names = Object.keys(DATASETS).join(", ");
-    const message = `dataset is "${name}"; allowed: ${names}`;
-    throw new LabError("unknown-name", { message, help: `Choose one of ${names}.` }, { name: "dataset", given: name });
-  }
+  const dataset = datasetOf(options, DATASETS, DEFAULT_DATASET);
+  const recipe = DATASETS[dataset]!;
   const height = Number(options.height) || recipe.side;
   const width = Number(options.width) || recipe.side;
   for (const [side, value] of [["height", height] as const, ["width", width] as const]) {
@@ -220,7 +201,7 @@ export function settingsOf(options: OptionValues): AutomataSettings {
   }
   const images = Number(options.images) || recipe.images;
   return {
-    dataset: name,
+    dataset,
     images,
     heldOut: Math.max(1, Math.round(images / 4)),
     height,

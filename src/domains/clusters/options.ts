@@ -3,6 +3,7 @@
 import type { MetricInfo, Preset } from "../../engine/domain";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { runOptionTable } from "../../engine/run/options";
+import { dataSeedOption } from "../../engine/run/sharedOptions";
 
 const DEFAULTS: OptionValues = {
   particles: 10,
@@ -39,20 +40,7 @@ const OWN: OptionTable = {
     applies: "reset",
     advanced: true,
   },
-  dataSeed: {
-    kind: "int",
-    default: 1,
-    min: 0,
-    max: 2147483647,
-    hardMin: 0,
-    hardMax: 4294967295,
-    label: "Data seed",
-    symbol: "",
-    help: "Which fresh data set is drawn. The same seed draws the same sets.",
-    unit: "",
-    applies: "reset",
-    advanced: true,
-  },
+  dataSeed: dataSeedOption("Which fresh data set is drawn. The same seed draws the same sets."),
 };
 
 /** The common options with the defaults of the MWS paper's mixture experiment, and the domain's own. */

@@ -1,9 +1,8 @@
 // The options of a strings run beyond the common ones, its named data sets, and what they mean together.
 
-import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
-import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
+import { dataSeedOption, datasetOf, evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 
 const reset = { applies: "reset", unit: "", symbol: "" } as const;
 
@@ -36,18 +35,7 @@ const DATA: OptionTable = {
     label: "Strings per concept",
     help: "Strings that the lab sees of each generated concept and dream. Of ten, five are held out; above 5 they are seen too.",
   },
-  dataSeed: {
-    ...reset,
-    kind: "int",
-    default: 1,
-    min: 0,
-    max: 2147483647,
-    hardMin: 0,
-    hardMax: 4294967295,
-    advanced: true,
-    label: "Data seed",
-    help: "Fixes the concepts whatever the run's seed; 0 means that the run's seed makes them.",
-  },
+  dataSeed: dataSeedOption("Fixes the concepts whatever the run's seed; 0 means that the run's seed makes them."),
 };
 
 const MODEL: OptionTable = {
@@ -211,13 +199,7 @@ export type StringsSettings = {
  * @throws LabError("unknown-name") for an unknown data set
  */
 export function settingsOf(options: OptionValues): StringsSettings {
-  const dataset = String(options.dataset ?? "") || DEFAULT_DATASET;
-  if (!Object.hasOwn(DATASETS, dataset)) {
-    const names = Object.keys(DATASETS).join(", ");
-    const message = `dataset is "${dataset}"; allowed: ${names}`;
-    const fields = { name: "dataset", given: dataset };
-    throw new LabError("unknown-name", { message, help: `Choose one of ${names}.` }, fields);
-  }
+  const dataset = datasetOf(options, DATASETS, DEFAULT_DATASET);
   return {
     dataset,
     concepts: Number(options.concepts) || DATASETS[dataset]!,

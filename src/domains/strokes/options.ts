@@ -1,9 +1,8 @@
 // The options of a strokes run beyond the common ones, its named data sets, and what they mean together.
 
-import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
-import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
+import { dataSeedOption, datasetOf, evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./datasets";
 import { NUM_ALPHABETS } from "./images";
 import { NUM_STROKES } from "./program";
@@ -50,18 +49,9 @@ const DATA: OptionTable = {
     label: "Alphabets",
     help: "The first so many alphabets of the data set; 0 means all.",
   },
-  dataSeed: {
-    ...reset,
-    kind: "int",
-    default: 1,
-    min: 0,
-    max: 2147483647,
-    hardMin: 0,
-    hardMax: 4294967295,
-    advanced: true,
-    label: "Data seed",
-    help: "Fixes generated characters whatever the run's seed; 0 means that the run's seed makes them.",
-  },
+  dataSeed: dataSeedOption(
+    "Fixes generated characters whatever the run's seed; 0 means that the run's seed makes them.",
+  ),
 };
 
 const MODEL: OptionTable = {
@@ -207,9 +197,6 @@ export type StrokesSettings = {
   readonly rewrittenShare: number;
 };
 
-/** The data set that the options name. */
-export const datasetOf = (options: OptionValues): string => String(options.dataset ?? "") || DEFAULT_DATASET;
-
 /**
  * What the options mean together.
  *
@@ -217,13 +204,7 @@ export const datasetOf = (options: OptionValues): string => String(options.datas
  * @throws LabError("unknown-name") for an unknown data set
  */
 export function settingsOf(options: OptionValues): StrokesSettings {
-  const dataset = datasetOf(options);
-  if (!Object.hasOwn(DATASETS, dataset)) {
-    const names = Object.keys(DATASETS).join(", ");
-    const message = `dataset is "${dataset}"; allowed: ${names}`;
-    const fields = { name: "dataset", given: dataset };
-    throw new LabError("unknown-name", { message, help: `Choose one of ${names}.` }, fields);
-  }
+  const dataset = datasetOf(options, DATASETS, DEFAULT_DATASET);
   const transforms = Number(options.transforms);
   return {
     dataset,

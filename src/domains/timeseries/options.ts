@@ -1,10 +1,9 @@
 // The options of a time-series run beyond the common ones, its named data sets, and what they mean together.
 
-import { LabError } from "../../engine/errors";
 import type { OptionTable, OptionValues } from "../../engine/options";
 import { HYBRID_OPTIONS } from "../../engine/run/hybridOptions";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
-import { evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
+import { dataSeedOption, datasetOf, evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./data/datasets";
 import { type ParameterScheme, schemeOf } from "./parameters";
 import { LENGTH_PENALTY } from "./process";
@@ -49,18 +48,7 @@ const DATA: OptionTable = {
     label: "Narrow range",
     help: "Width of the interval of every parameter in the narrow scheme; wider is harder. The paper tries 0.01 to 0.2.",
   },
-  dataSeed: {
-    ...reset,
-    kind: "int",
-    default: 1,
-    min: 0,
-    max: 2147483647,
-    hardMin: 0,
-    hardMax: 4294967295,
-    advanced: true,
-    label: "Data seed",
-    help: "Fixes the series whatever the run's seed; 0 means that the run's seed makes them.",
-  },
+  dataSeed: dataSeedOption("Fixes the series whatever the run's seed; 0 means that the run's seed makes them."),
 };
 
 const MODEL: OptionTable = {
@@ -223,13 +211,7 @@ export type SeriesSettings = {
  * @throws LabError("unknown-name") for an unknown data set
  */
 export function settingsOf(options: OptionValues): SeriesSettings {
-  const dataset = String(options.dataset ?? "") || DEFAULT_DATASET;
-  if (!Object.hasOwn(DATASETS, dataset)) {
-    const names = Object.keys(DATASETS).join(", ");
-    const message = `dataset is "${dataset}"; allowed: ${names}`;
-    const fields = { name: "dataset", given: dataset };
-    throw new LabError("unknown-name", { message, help: `Choose one of ${names}.` }, fields);
-  }
+  const dataset = datasetOf(options, DATASETS, DEFAULT_DATASET);
   return {
     dataset,
     series: Number(options.series),
