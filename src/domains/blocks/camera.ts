@@ -57,13 +57,13 @@ export function pixelOf(alpha: number, beta: number, side: number): { column: nu
   return { column: ((alpha + 1) * side - 1) / 2, row: ((1 - beta) * side - 1) / 2 };
 }
 
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
 
-const cross = (a: Vector, b: Vector): Vector => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
+function cross(a: Vector, b: Vector): Vector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
 
 function unit(a: Vector): Vector {
   const length = Math.hypot(a[0], a[1], a[2]);
