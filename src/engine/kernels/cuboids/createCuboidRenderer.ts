@@ -8,7 +8,7 @@ import type { CuboidRenderer, CuboidRendererSpec } from "./cuboidRenderer";
 const BUILDERS: Readonly<Record<BackendName, (spec: CuboidRendererSpec) => Promise<CuboidRenderer>>> = {
   cpu: async (spec) => new (await import("./cpu")).CpuCuboids(spec),
   wasm: async (spec) => new (await import("./cpu")).CpuCuboids(spec),
-  webgpu: async (spec) => new (await import("./cpu")).CpuCuboids(spec),
+  webgpu: async (spec) => (await import("./webgpu")).createWebgpuCuboids(spec),
 };
 
 /**
