@@ -3,9 +3,10 @@
 
 import type { DomainEntry } from "../engine/domain";
 import { entry as automata } from "./automata/entry";
+import { entry as blocks } from "./blocks/entry";
 import { entry as clusters } from "./clusters/entry";
 import { entry as strings } from "./strings/entry";
 import { entry as strokes } from "./strokes/entry";
 import { entry as timeseries } from "./timeseries/entry";
 
-export const catalogue: readonly DomainEntry[] = [automata, clusters, strings, strokes, timeseries];
+export const catalogue: readonly DomainEntry[] = [automata, blocks, clusters, strings, strokes, timeseries];

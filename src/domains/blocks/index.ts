@@ -1,0 +1,34 @@
+// The blocks domain: pictures of toy towers, and programs that say which block stands where, with block types that the lab
+// learns. Source: Le et al. 2022 (Hybrid Memoised Wake-Sleep), section 4.2. Light enough for the page; `load` brings the rest.
+
+import type { DomainSpec } from "../../engine/domain";
+import { DATASET_LIST } from "./datasets";
+import { entry } from "./entry";
+import { explain } from "./explain";
+import { HELP } from "./help";
+import { MODELS } from "./models";
+import { OPTIONS } from "./options";
+import { parseProgram } from "./parse";
+import { printProgram } from "./print";
+import { type BlocksTools, tools } from "./tools";
+import { METRICS, PRESETS } from "./words";
+
+export type { BlocksData, BlocksParse, BlocksPicture } from "./facts";
+export type { BlocksTools } from "./tools";
+
+/** What the lab knows about blocks before anything is loaded. */
+export const blocks: DomainSpec<BlocksTools> = {
+  ...entry,
+  options: OPTIONS,
+  presets: PRESETS,
+  datasets: DATASET_LIST,
+  models: MODELS,
+  metrics: METRICS,
+  backends: ["webgpu", "wasm", "cpu"],
+  program: { print: printProgram, parse: parseProgram },
+  explain,
+  fromUpload: () => ({ ok: false, problems: [{ message: "Pictures of scenes cannot be read yet." }] }),
+  help: HELP,
+  tools,
+  load: async () => (await import("./runtime")).blocksRuntime,
+};
