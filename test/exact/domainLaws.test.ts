@@ -13,12 +13,14 @@ import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
 import { variantsOf } from "../helpers/algorithmVariants";
+import { TINY_BLOCKS } from "../helpers/blocks";
 import { TINY } from "../helpers/strokesRuns";
 import { TINY_SERIES } from "../helpers/timeseries";
 
 /** Small enough for a test; a domain without a line runs as it is. */
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
+  blocks: TINY_BLOCKS,
   // Pretrained: untrained networks hardly ever write a program that fits five strings.
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },

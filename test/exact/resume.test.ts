@@ -10,6 +10,7 @@ import type { Run } from "../../src/engine/run/run";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
 import { algorithmsOf } from "../helpers/algorithmVariants";
+import { TINY_BLOCKS } from "../helpers/blocks";
 import { TINY } from "../helpers/strokesRuns";
 import { TINY_SERIES } from "../helpers/timeseries";
 import { tiny } from "../helpers/tinyDomain";
@@ -33,6 +34,7 @@ async function numbersOf(run: Run) {
 const SMALL: Readonly<Record<string, OptionValues>> = {
   tiny: {},
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
+  blocks: TINY_BLOCKS,
   clusters: {},
   strings: { size: "tiny", concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },

@@ -11,11 +11,13 @@ import { SnapshotMaker } from "../../src/engine/run/snapshot";
 import { captureState } from "../../src/engine/run/state";
 import { readPublicFile } from "../../src/engine/worker/threadPort";
 import { algorithmsOf } from "../helpers/algorithmVariants";
+import { TINY_BLOCKS } from "../helpers/blocks";
 import { TINY } from "../helpers/strokesRuns";
 import { TINY_SERIES } from "../helpers/timeseries";
 
 const SMALL: Readonly<Record<string, OptionValues>> = {
   automata: { images: 12, height: 16, width: 16, batch: 5, particles: 4 },
+  blocks: TINY_BLOCKS,
   clusters: {},
   strings: { concepts: 8, batch: 4, particles: 4, evaluationSamples: 10, evaluationConcepts: 4 },
   strokes: { ...TINY, evaluationSamples: 10, evaluationImages: 4 },

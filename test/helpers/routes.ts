@@ -4,6 +4,7 @@
 export const ROUTES = [
   "/",
   "/lab/automata",
+  "/lab/blocks",
   "/lab/clusters",
   "/lab/strings",
   "/lab/strokes",
@@ -18,6 +19,7 @@ export const ROUTES = [
   "/compare",
   "/try",
   "/try/automata",
+  "/try/blocks",
   "/try/clusters",
   "/try/strings",
   "/try/strokes",
@@ -25,6 +27,7 @@ export const ROUTES = [
   "/runs",
   "/help",
   "/help/automata",
+  "/help/blocks",
   "/help/clusters",
   "/help/strings",
   "/help/strokes",

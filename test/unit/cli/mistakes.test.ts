@@ -26,7 +26,7 @@ const MISTAKES: readonly (readonly [string, RegExp])[] = [
   ["", /^COMMAND is missing; allowed: list, train/],
   ["walk", /^Unknown command walk; allowed: list, train/],
   ["train", /^DOMAIN is missing/],
-  ["train weather", /^DOMAIN is "weather"; allowed: automata, clusters, strings, strokes, timeseries\./],
+  ["train weather", /^DOMAIN is "weather"; allowed: automata, blocks, clusters, strings, strokes, timeseries\./],
   ["train automata --colour red", /^Unknown option --colour/],
   ["train automata clusters", /too many arguments/i],
   ["train automata --seed", /--seed .*missing/],
@@ -86,7 +86,7 @@ describe("mistakes", () => {
   it("end the process with code 2 and only the sentence", async () => {
     const { code, stdout, stderr } = await runCli(["train", "weather"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toBe('DOMAIN is "weather"; allowed: automata, clusters, strings, strokes, timeseries.\n');
+    expect(stderr).toBe('DOMAIN is "weather"; allowed: automata, blocks, clusters, strings, strokes, timeseries.\n');
   });
 
   it("--help is none", async () => {
