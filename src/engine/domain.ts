@@ -166,10 +166,15 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
    */
   readonly untrained?: OptionValues;
   /**
-   * A program's parameters and forecasts for one of a person's observations (as describeObservation gives it), where
-   * programs have such; null where there is nothing to say. After loadReaders.
+   * What a program says about one of a person's observations (as describeObservation gives it) beyond its scores, where
+   * programs say more; null where there is nothing to say. `theta`: the model's small blocks by name. After loadReaders.
    */
-  describeFit?(program: ArrayLike<number>, observation: unknown, options: OptionValues): FitDescription | null;
+  describeFit?(
+    program: ArrayLike<number>,
+    observation: unknown,
+    options: OptionValues,
+    theta: Readonly<Record<string, readonly number[]>>,
+  ): FitDescription | null;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
   readonly help: readonly { readonly heading: string; readonly text: string }[];
   /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */

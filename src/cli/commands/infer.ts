@@ -8,7 +8,7 @@ import { defaultsOf, type OptionValues } from "../../engine/options";
 import type { RunCore } from "../../engine/run/core";
 import type { Inference } from "../../engine/run/inference";
 import { type ModelContent, readModel } from "../../engine/run/modelFile";
-import { openOwnData } from "../../engine/run/ownData";
+import { openOwnData, smallBlocks } from "../../engine/run/ownData";
 import { findModel, readAsset } from "../assets";
 import { mistake } from "../failures";
 import { addRunFlags, type Flags, findDomain, readCount, readPositive, readRunOptions } from "../flags";
@@ -26,6 +26,7 @@ type Request = {
   readonly top: number;
   readonly wishes: TableWishes;
 };
+type Theta = Readonly<Record<string, readonly number[]>>;
 type InferenceRecord = NewRecord & { kind: "inference" };
 
 /** A model's parameters and the options to try the person's file under. */
@@ -96,7 +97,13 @@ async function withoutModel(spec: DomainSpec, given: OptionValues, request: Requ
   return learnOwn(spec, rest, userData, request.seconds);
 }
 
-function describe(spec: DomainSpec, request: Request, answer: Answer, inference: Inference): InferenceRecord {
+function describe(
+  spec: DomainSpec,
+  request: Request,
+  answer: Answer,
+  inference: Inference,
+  theta: Theta,
+): InferenceRecord {
   const { options } = answer.core;
   const kept = inference.programs.slice(0, request.top);
   // Weights are over the programs that are shown: they sum to 1.
@@ -107,7 +114,7 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
     input: inputName(request, answer, inference, seen),
     programs: kept.map((each) => ({
       program: spec.program.print(each.program, options),
-      ...explained(spec, each.program, seen, options),
+      ...explained(spec, each.program, seen, options, theta),
       logPrior: each.logPrior,
       logLikelihood: each.logLikelihood,
       logJoint: each.logJoint,
@@ -120,8 +127,8 @@ function describe(spec: DomainSpec, request: Request, answer: Answer, inference:
 }
 
 /** A program in words, and what it says about the observation where programs say more. */
-function explained(spec: DomainSpec, program: Int32Array, seen: unknown, options: OptionValues) {
-  const fit = spec.describeFit?.(program, seen, options);
+function explained(spec: DomainSpec, program: Int32Array, seen: unknown, options: OptionValues, theta: Theta) {
+  const fit = spec.describeFit?.(program, seen, options, theta);
   const explanation = [...(fit?.words ?? spec.explain(program, options))];
   return fit ? { explanation, fit: fit.data } : { explanation };
 }
@@ -168,8 +175,9 @@ async function inferCommandAction(id: string, more: readonly string[], flags: Fl
   const request = { inputs: await readInputs("--input", [...sources, ...more], spec), seconds, top, wishes };
   const model = flags.model === undefined ? null : String(flags.model);
   const answer = await (model === null ? withoutModel(spec, given, request) : withModel(spec, model, given, request));
+  const theta = await smallBlocks(answer.core.parts.instance.model.blocks);
   for (const inference of answer.inferences) {
-    const record = describe(spec, request, answer, inference);
+    const record = describe(spec, request, answer, inference, theta);
     await print(flags.json ? recordLine(record) : asText(record, observationOf(answer.core, inference)));
   }
 }

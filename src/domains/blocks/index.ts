@@ -11,6 +11,7 @@ import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
 import { type BlocksTools, tools } from "./tools";
+import { describeFit, fromFiles, fromUpload, loadReaders } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
 
 export type { BlocksData, BlocksParse, BlocksPicture } from "./facts";
@@ -27,7 +28,12 @@ export const blocks: DomainSpec<BlocksTools> = {
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
   explain,
-  fromUpload: () => ({ ok: false, problems: [{ message: "Pictures of scenes cannot be read yet." }] }),
+  loadReaders,
+  fromUpload,
+  fromFiles,
+  // Without a model types are random; little data of its own, because nothing is learned from it.
+  untrained: { scenes: 10 },
+  describeFit,
   help: HELP,
   tools,
   load: async () => (await import("./runtime")).blocksRuntime,

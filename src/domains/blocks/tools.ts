@@ -24,6 +24,8 @@ import { cellAccuracy, visiblePlaces } from "./measures";
 import { parseProgram } from "./parse";
 import { GROUND_LEVEL, placeBlocks } from "./places";
 import { printProgram, typeName } from "./print";
+import { readingTools } from "./upload/onDemand";
+import type { OwnTools } from "./upload/ownTools";
 
 export type DrawSettings = {
   readonly camera: Camera;
@@ -66,6 +68,8 @@ export type BlocksTools = {
   readonly cellName: typeof cellName;
   readonly colorWord: typeof colorWord;
   readonly sizeWords: typeof sizeWords;
+  /** A person's pictures and scenes, and parses fitted to them; after DomainSpec.loadReaders. */
+  readonly reading: () => OwnTools;
   /** A stream of random numbers of its own, for pictures that sample. */
   readonly rng: (seed: number) => Rng;
 };
@@ -99,6 +103,7 @@ export const tools: BlocksTools = {
   cellName,
   colorWord,
   sizeWords,
+  reading: readingTools,
   rng: (seed) => new Rng(seed).fork("views"),
 };
 

@@ -159,7 +159,8 @@ export class OwnSearch {
   }
 }
 
-async function smallBlocks(blocks: readonly ParameterBlock[]): Promise<InferenceReport["theta"]> {
+/** The small blocks of theta by name: what explains scores part by part. */
+export async function smallBlocks(blocks: readonly ParameterBlock[]): Promise<InferenceReport["theta"]> {
   const small = blocks.filter(({ group, size }) => group === "theta" && size <= SMALL_BLOCK);
   return Object.fromEntries(
     await Promise.all(small.map(async (block) => [block.name, Array.from((await block.read()).values)] as const)),

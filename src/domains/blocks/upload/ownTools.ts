@@ -1,0 +1,52 @@
+// What the page uses of a person's own pictures and scenes, as one typed record. All pure.
+
+import { ownFit, UNLIKE } from "./describeFit";
+import { MOST_OWN, readScenes } from "./fromUpload";
+import { errorText, likenessOf } from "./likeness";
+import { paletteOf, photograph, typesOf } from "./photograph";
+import { PICTURE_DEFAULTS, preparePicture } from "./preparePicture";
+import { seenBytes, seenScene, valuesOf } from "./seenScene";
+import { userDataOf } from "./userPictures";
+import { usualErrorOf } from "./usualError";
+
+export type OwnTools = {
+  /** Settings that a picture starts with. */
+  readonly pictureDefaults: typeof PICTURE_DEFAULTS;
+  readonly preparePicture: typeof preparePicture;
+  /** Pictures of one search. */
+  readonly mostPictures: number;
+  readonly readScenes: typeof readScenes;
+  readonly paletteOf: typeof paletteOf;
+  readonly photograph: typeof photograph;
+  readonly userDataOf: typeof userDataOf;
+  readonly seenScene: typeof seenScene;
+  readonly seenBytes: typeof seenBytes;
+  readonly valuesOf: typeof valuesOf;
+  /** Learned types of an answer. */
+  readonly typesOf: typeof typesOf;
+  readonly ownFit: typeof ownFit;
+  readonly likenessOf: typeof likenessOf;
+  readonly errorText: typeof errorText;
+  readonly usualErrorOf: typeof usualErrorOf;
+  /** The sentence for pictures of other things. */
+  readonly unlike: string;
+};
+
+export const ownTools: OwnTools = {
+  pictureDefaults: PICTURE_DEFAULTS,
+  preparePicture,
+  mostPictures: MOST_OWN,
+  readScenes,
+  paletteOf,
+  photograph,
+  userDataOf,
+  seenScene,
+  seenBytes,
+  valuesOf,
+  typesOf,
+  ownFit,
+  likenessOf,
+  errorText,
+  usualErrorOf,
+  unlike: UNLIKE,
+};
