@@ -2,6 +2,7 @@
 // no assumption about the order of boxes. Source: scenes specification, section 2 (rays) and 5.8 (exact ray and slab test).
 
 import { BOX_NUMBERS, type Camera } from "../../engine/kernels/cuboids/cuboidRenderer";
+import { pixelOf, project } from "./camera";
 
 export type HardView = {
   /** [R, R] index of the box that is seen, -1 for none, rows from the top. */
@@ -25,20 +26,44 @@ export function hardView(boxes: Float64Array, camera: Camera, side: number): Har
   const visible = new Int32Array(numBoxes);
   const alone = new Int32Array(numBoxes);
   const ray = new Float64Array(3);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      rayOf(camera, column, row, side, ray);
-      const pixel = row * side + column;
-      for (let box = 0; box < numBoxes; box++) {
+  for (let box = 0; box < numBoxes; box++) {
+    if (boxes[box * BOX_NUMBERS + 3] === 0) continue;
+    const [left, right, top, bottom] = pixelBounds(boxes, box, camera, side);
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
+        rayOf(camera, column, row, side, ray);
         const depth = entryDepth(boxes, box, camera, ray);
         if (depth === Number.POSITIVE_INFINITY) continue;
+        const pixel = row * side + column;
         alone[box] = alone[box]! + 1;
         if (depth < nearest[pixel]!) [nearest[pixel], seen[pixel]] = [depth, box];
       }
-      if (seen[pixel]! >= 0) visible[seen[pixel]!] = visible[seen[pixel]!]! + 1;
     }
   }
+  for (const box of seen) if (box >= 0) visible[box] = visible[box]! + 1;
   return { seen, visible, alone };
+}
+
+/** First and last column, first and last row of the pixels that a box may cover; all where a corner is behind the eye. */
+function pixelBounds(
+  boxes: Float64Array,
+  box: number,
+  camera: Camera,
+  side: number,
+): readonly [number, number, number, number] {
+  let [left, right, top, bottom] = [side, -1, side, -1];
+  const at = box * BOX_NUMBERS;
+  for (let corner = 0; corner < 8; corner++) {
+    const edge = (axis: number) => boxes[at + axis]! + (((corner >> axis) & 1) - 0.5) * boxes[at + 3 + axis]!;
+    const { alpha, beta, depth } = project(camera, [edge(0), edge(1), edge(2)]);
+    if (depth <= 0) return [0, side - 1, 0, side - 1];
+    const { column, row } = pixelOf(alpha, beta, side);
+    left = Math.min(left, Math.floor(column));
+    right = Math.max(right, Math.ceil(column));
+    top = Math.min(top, Math.floor(row));
+    bottom = Math.max(bottom, Math.ceil(row));
+  }
+  return [Math.max(0, left), Math.min(side - 1, right), Math.max(0, top), Math.min(side - 1, bottom)];
 }
 
 /** Direction of the ray through the middle of a pixel, written to `ray`; its parameter is the depth along the view. */
