@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Camera, CuboidRendererSpec, Shades } from "../../src/engine/kernels/cuboids/cuboidRenderer";
+import { orbit } from "./cuboids";
 
 type Box = { centre: number[]; size: number[]; color: number[] };
 type View = { elevation: number; azimuth: number };
@@ -69,18 +70,7 @@ function shadesOf(name: string): Shades {
   ];
 }
 
-/** Exact, from the angles: the file's own vectors are printed with 8 digits. Source: scenes specification, section 2. */
+/** Exact, from the angles: the file's own vectors are printed with 8 digits. */
 export function cameraOf({ elevation, azimuth }: View): Camera {
-  const [e, a] = [elevation, azimuth + 180].map((degrees) => (degrees * Math.PI) / 180) as [number, number];
-  const away = [Math.cos(e) * Math.sin(a), Math.sin(e), Math.cos(e) * Math.cos(a)] as const;
-  const right = [Math.cos(a), 0, -Math.sin(a)] as const;
-  const forward = [-away[0], -away[1], -away[2]] as const;
-  const up = [
-    right[1] * forward[2] - right[2] * forward[1],
-    right[2] * forward[0] - right[0] * forward[2],
-    right[0] * forward[1] - right[1] * forward[0],
-  ] as const;
-  const at = [-0.15, 0, 0.1] as const;
-  const eye = [at[0] + 3.7 * away[0], at[1] + 3.7 * away[1], at[2] + 3.7 * away[2]] as const;
-  return { eye, forward, right, up, tau: Math.tan(Math.PI / 6) };
+  return orbit(elevation, azimuth);
 }

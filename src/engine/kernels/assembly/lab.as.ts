@@ -19,3 +19,4 @@ export { strokeInkGradient } from "./strokeInkGradient.as";
 export { strokeDeltas, strokePicture, strokePlainPixels } from "./strokePixels.as";
 export { strokeWarp, strokeWarpGradient } from "./strokeWarp.as";
 export { gaussianGradient, gaussianLikelihood } from "./gaussianSchur.as";
+export { cuboidError, cuboidGradient, cuboidPicture } from "./cuboids.as";

@@ -2,6 +2,7 @@
 // A module is compiled once; every network gets an instance, and with it a memory, of its own.
 
 import { LabError } from "../../errors";
+import type { CuboidKernels } from "./cuboidKernels";
 import type { GaussianKernels } from "./gaussianKernels";
 import type { StrokeKernels } from "./strokeKernels";
 import type { WinogradKernels } from "./winogradKernels";
@@ -10,7 +11,7 @@ import type { WinogradKernels } from "./winogradKernels";
 export type WasmBuild = "relaxed-simd" | "simd";
 
 /** The exports of lab.as.ts. Addresses and byte counts are plain numbers; jobs are addresses of records (jobs.ts). */
-export interface Kernels extends GaussianKernels, StrokeKernels, WinogradKernels {
+export interface Kernels extends CuboidKernels, GaussianKernels, StrokeKernels, WinogradKernels {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   zero(start: number, bytes: number): void;

@@ -7,7 +7,7 @@ import type { CuboidRenderer, CuboidRendererSpec } from "./cuboidRenderer";
 /** Loaded when used: the wasm path never loads tfjs, and the page never loads kernels. */
 const BUILDERS: Readonly<Record<BackendName, (spec: CuboidRendererSpec) => Promise<CuboidRenderer>>> = {
   cpu: async (spec) => new (await import("./cpu")).CpuCuboids(spec),
-  wasm: async (spec) => new (await import("./cpu")).CpuCuboids(spec),
+  wasm: async (spec) => (await import("./wasm")).createWasmCuboids(spec),
   webgpu: async (spec) => (await import("./webgpu")).createWebgpuCuboids(spec),
 };
 
