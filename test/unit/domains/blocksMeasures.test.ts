@@ -108,7 +108,7 @@ describe("compareVisible", () => {
   });
 
   it("reads a learned type as the true one that it is most like", () => {
-    const learned = { sizes: [...types.sizes].reverse(), colors: [0, 0, 1, 0, 1, 0, 1, 0, 0] };
+    const learned = { sizes: Array.from(types.sizes).reverse(), colors: [0, 0, 1, 0, 1, 0, 1, 0, 0] };
     const parse = sceneOf("A - / - C", learned);
     expect(compareVisible(parse, sceneOf("C - / - A"), [2, 1, 0])).toEqual({ visibleAccuracy: 1, exactParse: 1 });
     expect(compareVisible(parse, sceneOf("A - / - C"), [2, 1, 0]).exactParse).toBe(0);
