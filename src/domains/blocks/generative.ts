@@ -137,6 +137,13 @@ export class GenerativeModel {
     return { gradient, logJoint };
   }
 
+  /** Adds the gradients of theta terms, in their order; returns per term its value, nats. */
+  async accumulateAll(terms: readonly Term<ScenePictures>[]): Promise<number[]> {
+    const values: number[] = [];
+    for (const term of terms) values.push(await this.accumulate(term));
+    return values;
+  }
+
   /** Adds the gradient of a theta term to the blocks; returns the term's value, nats. */
   async accumulate({ batch, programs, coefficient, factor }: Term<ScenePictures>): Promise<number> {
     const weight = coefficient.map((value) => value / batch.ids.length);

@@ -2,7 +2,6 @@
 
 import type { LocalSearch } from "../../engine/localSearch";
 import {
-  accumulateParts,
   type Batch,
   type Dreams,
   emptyPrograms,
@@ -111,11 +110,15 @@ export class BlocksModel implements Model<ScenePictures> {
     return searchNear(this.generative.settings, picture, async () => this.generative.types(), batch);
   }
 
-  accumulate(terms: readonly Term<ScenePictures>[]): Promise<Float64Array> {
-    return accumulateParts(terms, {
-      theta: (term) => this.generative.accumulate(term),
-      phi: (own) => this.recogniser.accumulate(own, (...asked) => this.generative.valueGradient(...asked)),
-    });
+  /** theta's terms go beside phi's: the renderer keeps nothing between calls, and a device is waited for once less. */
+  async accumulate(terms: readonly Term<ScenePictures>[]): Promise<Float64Array> {
+    const ofTheta = terms.filter(({ target }) => target === "theta");
+    const ofPhi = terms.filter(({ target }) => target === "phi");
+    const [theta, phi] = await Promise.all([
+      this.generative.accumulateAll(ofTheta),
+      this.recogniser.accumulate(ofPhi, (...asked) => this.generative.valueGradient(...asked)),
+    ]);
+    return Float64Array.from(terms, (term) => theta[ofTheta.indexOf(term)] ?? phi[ofPhi.indexOf(term)]!);
   }
 
   dispose(): void {
