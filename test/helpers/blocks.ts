@@ -1,13 +1,25 @@
 // Words for tests of the blocks domain: small runs built as the worker builds them, and models in double precision for
 // finite differences.
 
+import { rendererSpec } from "../../src/domains/blocks/createModel";
+import { recognitionSpec } from "../../src/domains/blocks/encoder";
+import { GenerativeModel } from "../../src/domains/blocks/generative";
+import { headLayout } from "../../src/domains/blocks/heads";
 import { blocks } from "../../src/domains/blocks/index";
-import type { BlocksModel } from "../../src/domains/blocks/model";
+import { BlocksModel } from "../../src/domains/blocks/model";
 import type { ScenePictures } from "../../src/domains/blocks/observations";
+import { settingsOf } from "../../src/domains/blocks/options";
 import { parseProgram } from "../../src/domains/blocks/parse";
+import { Recogniser } from "../../src/domains/blocks/recognition";
+import { sizesPerType } from "../../src/domains/blocks/types";
 import type { BackendName } from "../../src/engine/backend";
 import type { DomainInstance, UserData } from "../../src/engine/domain";
+import { CpuCuboids } from "../../src/engine/kernels/cuboids/cpu";
+import { CpuNetwork } from "../../src/engine/kernels/network/cpu";
+import { planNetwork } from "../../src/engine/kernels/network/plan";
 import type { Batch, Programs } from "../../src/engine/model";
+import { initialParameters } from "../../src/engine/nn/createNetwork";
+import { PlainBlock } from "../../src/engine/optim/plainBlock";
 import { type OptionValues, requireOptions } from "../../src/engine/options";
 import { Rng } from "../../src/engine/rng/rng";
 import type { RunOptions } from "../../src/engine/run/options";
@@ -77,4 +89,43 @@ export function everyTower(numTypes: number): Programs {
   const values = new Int32Array(3 * towers.length);
   for (const [i, tower] of towers.entries()) values.set(tower, 3 * i);
   return { values, numParticles: towers.length, batchSize: 1, length: 3 };
+}
+
+/** The network of the cpu backend with everything that it gives and takes in double precision. */
+class DoubleNetwork extends CpuNetwork {
+  override async forward(input: Float32Array, batchSize: number): Promise<Float32Array> {
+    // The cast: a Float64Array does what a Float32Array does, in double precision.
+    return this.forwardExact(input, batchSize) as unknown as Float32Array;
+  }
+
+  override async backward(outputGradient: Float32Array): Promise<void> {
+    this.backwardExact(outputGradient);
+  }
+}
+
+/** A model whose numbers are in double precision throughout, for finite differences, with random parameters. */
+export function doubleBlocks(options: OptionValues = {}, capacity = 8) {
+  const settings = settingsOf(blocksOptions(options));
+  const rng = new Rng(7);
+  const normals = (name: string, count: number) => {
+    const own = rng.fork(name);
+    return new PlainBlock(
+      name,
+      "theta",
+      Array.from({ length: count }, () => own.normal()),
+    );
+  };
+  const sizes = normals("theta.sizes", settings.numTypes * sizesPerType(settings.isCuboid));
+  const colors = settings.isColored ? normals("theta.colors", 3 * settings.numTypes) : null;
+  const layout = headLayout(settings.gridSide, settings.numTypes);
+  const spec = recognitionSpec(settings.encoder, settings.side, layout.width);
+  const plan = planNetwork(spec);
+  // Larger than at the start of a run, so that no output is nearly constant.
+  const weights = initialParameters(plan, rng.fork("phi.recognition")).map((value) => 2 * value);
+  const phi = new PlainBlock("phi.recognition", "phi", weights);
+  const network = new DoubleNetwork(spec, plan, phi, capacity);
+  const generative = new GenerativeModel({ sizes, colors }, new CpuCuboids(rendererSpec(settings)), settings);
+  const Doubles = Float64Array as unknown as new (length: number) => Float32Array; // as above
+  const model = new BlocksModel(generative, new Recogniser(network, layout, Doubles));
+  return { model, settings, blocks: [sizes, ...(colors ? [colors] : []), phi] };
 }

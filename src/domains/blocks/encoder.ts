@@ -7,7 +7,7 @@ export type EncoderSize = "small" | "paper" | "tiny";
 
 /** Side at which the small networks look, whatever the picture's. */
 const SMALL_SIDE = 32;
-const TINY_SIDE = 16;
+const TINY_SIDE = 8;
 
 const conv = (channels: number, padding: number): LayerSpec => ({
   kind: "conv",

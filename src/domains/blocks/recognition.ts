@@ -29,6 +29,8 @@ export class Recogniser {
   constructor(
     private readonly network: Network,
     readonly layout: HeadLayout,
+    /** Of gradients that go to the network; tests of gradients put double precision in its place. */
+    private readonly Floats: new (length: number) => Float32Array = Float32Array,
   ) {
     this.counted = new CountedBlock(network.block);
     this.block = this.counted;
@@ -173,7 +175,8 @@ export class Recogniser {
 
   /** Descends: what reaches the network is minus the gradient. */
   private async backward(batch: Batch<ScenePictures>, gradient: Float64Array): Promise<void> {
-    const descent = Float32Array.from(gradient, (value) => -value);
+    const descent = new this.Floats(gradient.length);
+    for (const [i, value] of gradient.entries()) descent[i] = -value;
     if (this.held?.batch === batch && this.held.version === this.counted.version) {
       await this.network.backward(descent);
       return;
