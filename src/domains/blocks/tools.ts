@@ -17,6 +17,7 @@ import {
   TARGET,
 } from "./camera";
 import { colorWord } from "./colorWords";
+import { sceneNote } from "./data/sceneNote";
 import { boxesOf } from "./depthOrder";
 import { cellName, describeScene, explainScene, sizeWords } from "./explain";
 import { matchTypes, nearestTypes } from "./matching";
@@ -68,6 +69,7 @@ export type BlocksTools = {
   readonly cellName: typeof cellName;
   readonly colorWord: typeof colorWord;
   readonly sizeWords: typeof sizeWords;
+  readonly sceneNote: typeof sceneNote;
   /** A person's pictures and scenes, and parses fitted to them; after DomainSpec.loadReaders. */
   readonly reading: () => OwnTools;
   /** A stream of random numbers of its own, for pictures that sample. */
@@ -103,6 +105,7 @@ export const tools: BlocksTools = {
   cellName,
   colorWord,
   sizeWords,
+  sceneNote,
   reading: readingTools,
   rng: (seed) => new Rng(seed).fork("views"),
 };

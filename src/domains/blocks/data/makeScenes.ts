@@ -4,7 +4,7 @@
 import { Rng } from "../../../engine/rng/rng";
 import { DATASETS, type TrueTypes } from "../datasets";
 import { sampleRaw } from "../prior";
-import { countBlocks, MOST_LEVELS, placesOf } from "../program";
+import { MOST_LEVELS, placesOf } from "../program";
 
 export type SceneRecipe = {
   /** Key of DATASETS. */
@@ -45,19 +45,6 @@ export function makeScenes({ dataset, count, seed, split, gridSide }: SceneRecip
     sampleRaw(programs, i * places, (i + 1) * places, own.fork("locations"), raw);
   }
   return { count, gridSide, programs, raw, types };
-}
-
-/** "100 scenes, 98 of them different, with 5.1 blocks each on average." Different: in blocks, not in raw locations. */
-export function sceneNote({ count, gridSide, programs }: Pick<MadeScenes, "count" | "gridSide" | "programs">): string {
-  const places = placesOf(gridSide);
-  const different = new Set<string>();
-  let blocks = 0;
-  for (let from = 0; from < programs.length; from += places) {
-    different.add(programs.subarray(from, from + places).join());
-    blocks += countBlocks(programs, gridSide, from);
-  }
-  if (count === 1) return `1 scene with ${blocks} ${blocks === 1 ? "block" : "blocks"}.`;
-  return `${count} scenes, ${different.size} of them different, with ${(blocks / count).toFixed(1)} blocks each on average.`;
 }
 
 /** Occupied cells uniform on 1 to N^2, then which; height of each uniform on 1 to 3, types uniform. */

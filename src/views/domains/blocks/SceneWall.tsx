@@ -49,6 +49,7 @@ export function SceneWall(props: SceneWallProps): ReactNode {
   const [mode, setMode] = useState<WallMode>("observed");
   const calm = useCalm(view, CALM_MS);
   const right = useMemo(() => rightThumbs(calm), [calm]);
+  const made = useMemo(() => madeSentence(view.tools.sceneNote(data.truths, data.gridSide)), [view.tools, data]);
   const shown = data.shown < data.count ? `, ${countText(data.shown)} of them here` : "";
   const found = right.known > 0 ? `; line: right number of blocks in every cell, ${right.count} of ${right.known}` : "";
   return (
@@ -57,7 +58,7 @@ export function SceneWall(props: SceneWallProps): ReactNode {
       kind="picture"
       title="Scenes"
       unit={`${countText(data.count)}${shown}${found}`}
-      sentence={`${countText(data.count)} scenes${shown}. ${right.known > 0 ? `The best parses of ${right.count} of ${right.known} have the right number of blocks in every cell. ` : "No parses are known yet. "}On show: ${view.name}.`}
+      sentence={`${countText(data.count)} scenes${shown}. ${made}${right.known > 0 ? `The best parses of ${right.count} of ${right.known} have the right number of blocks in every cell. ` : "No parses are known yet. "}On show: ${view.name}.`}
       table={() => wallTable(view, right.isRight)}
       switches={<Segmented label="What the thumbnails show" options={MODES} value={mode} onChange={setMode} />}
     >
@@ -65,6 +66,9 @@ export function SceneWall(props: SceneWallProps): ReactNode {
     </FigureFrame>
   );
 }
+
+/** What is said of the scenes that the lab made, with a space to follow. */
+const madeSentence = (note: string): string => (note === "" ? "" : `Made by the lab: ${note} `);
 
 type WallProps = SceneWallProps & {
   readonly mode: WallMode;
