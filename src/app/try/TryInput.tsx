@@ -9,7 +9,7 @@ import { ModelChoice } from "./ModelChoice";
 import { TryProblems } from "./TryProblems";
 import { TryVerdict } from "./TryVerdict";
 import { TypeBox } from "./TypeBox";
-import { dropWork, find, prepared, searchOn, stop } from "./trySearch";
+import { dropWork, find, ownOptions, prepared, searchOn, stop } from "./trySearch";
 import { changeItems, changeSource, entryOf, patchTry, undoItems, useTry } from "./tryStore";
 import { takeFiles, takeNew, useTryInputs } from "./useTryInputs";
 
@@ -59,6 +59,7 @@ export function TryInput({ spec, tryOwn }: TryInputProps) {
             }
             items={items}
             onItems={(next) => change(spec, () => changeItems(spec.id, next))}
+            own={ownOptions(spec, tryOwn)}
           />
         </>
       ) : null}

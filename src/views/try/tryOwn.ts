@@ -51,6 +51,8 @@ export type PreviewProps = {
   /** All inputs, and other ones in their place: columns of one table belong together. */
   readonly items: readonly TryItem[];
   readonly onItems: (items: readonly TryItem[]) => void;
+  /** Options under which the chosen model is asked. */
+  readonly own: OptionValues;
 };
 
 /** The small parameter blocks of the model that answered, by name. */

@@ -45,6 +45,11 @@ export function likenessOf(picture: ArrayLike<number>, error: number, limit = US
   return { error, limit, explained, border, isUnlike: whys.length > 0, why: whys.join(" ") };
 }
 
+/** When a picture counts as unlike, the rest of a sentence. */
+export function unlikeRule({ limit }: Likeness): string {
+  return `unlike when the best parse leaves more than ${errorText(limit)}, explains less than ${percent(LEAST_EXPLAINED)} of what is not white, or more than ${percent(1 - LEAST_BORDER)} of the edge is not background.`;
+}
+
 /** "0.0042" */
 export const errorText = (error: number): string => String(Number(error.toPrecision(2)));
 

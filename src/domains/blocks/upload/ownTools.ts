@@ -1,8 +1,9 @@
 // What the page uses of a person's own pictures and scenes, as one typed record. All pure.
 
+import { settingsOf } from "../options";
 import { ownFit, UNLIKE } from "./describeFit";
 import { MOST_OWN, readScenes } from "./fromUpload";
-import { errorText, likenessOf } from "./likeness";
+import { errorText, likenessOf, unlikeRule } from "./likeness";
 import { paletteOf, photograph, typesOf } from "./photograph";
 import { PICTURE_DEFAULTS, preparePicture } from "./preparePicture";
 import { seenBytes, seenScene, valuesOf } from "./seenScene";
@@ -16,6 +17,8 @@ export type OwnTools = {
   /** Pictures of one search. */
   readonly mostPictures: number;
   readonly readScenes: typeof readScenes;
+  /** What complete options mean together. */
+  readonly settingsOf: typeof settingsOf;
   readonly paletteOf: typeof paletteOf;
   readonly photograph: typeof photograph;
   readonly userDataOf: typeof userDataOf;
@@ -27,6 +30,7 @@ export type OwnTools = {
   readonly ownFit: typeof ownFit;
   readonly likenessOf: typeof likenessOf;
   readonly errorText: typeof errorText;
+  readonly unlikeRule: typeof unlikeRule;
   readonly usualErrorOf: typeof usualErrorOf;
   /** The sentence for pictures of other things. */
   readonly unlike: string;
@@ -37,6 +41,7 @@ export const ownTools: OwnTools = {
   preparePicture,
   mostPictures: MOST_OWN,
   readScenes,
+  settingsOf,
   paletteOf,
   photograph,
   userDataOf,
@@ -47,6 +52,7 @@ export const ownTools: OwnTools = {
   ownFit,
   likenessOf,
   errorText,
+  unlikeRule,
   usualErrorOf,
   unlike: UNLIKE,
 };

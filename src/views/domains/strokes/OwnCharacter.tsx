@@ -68,6 +68,7 @@ export function OwnCharacter(props: UserDataDialogProps): ReactNode {
         onChange={(source) => setItem({ ...item, source })}
         items={[whole]}
         onItems={([first]) => (first ? setItem(first) : undefined)}
+        own={options}
       />
       <footer>
         <span className="wsl-own-note">{prepared.ok ? prepared.note : prepared.message}</span>
