@@ -3,7 +3,7 @@
 export const HELP: readonly { readonly heading: string; readonly text: string }[] = [
   {
     heading: "Observation",
-    text: "A square colour picture of towers of toy blocks on a white ground, always from the same camera in front, 32 pixels a side unless an option says otherwise. Built-in scenes have one to four towers of up to three cubes: small red, medium green and large blue ones, or all in one colour. Your own can be built by clicking blocks or read from a picture.",
+    text: "A square colour picture of towers of toy blocks on white, always from the same camera in front, 32 pixels a side unless an option says otherwise. Built-in scenes have one to four towers of up to three blocks: small red, medium green and large blue cubes, with longer red blocks in the sets of cuboids, or all in one colour. Your own can be built by clicking blocks or read from a picture.",
   },
   {
     heading: "Program",
@@ -15,7 +15,7 @@ export const HELP: readonly { readonly heading: string; readonly text: string }[
   },
   {
     heading: "Likelihood",
-    text: "The scene is drawn with soft edges, so that pixels tell a block where to move, and each colour channel of each pixel differs from it by Gaussian noise. The noise grows with the number of pixels: a missed small block costs 110 to 130 nats at every size, a missed large one about 360.",
+    text: "The scene is drawn with soft edges, so that pixels tell a block where to move, and each colour channel of each pixel differs from it by Gaussian noise. The noise grows with the number of pixels: a missed small cube in front costs 100 to 130 nats at every picture size, a missed large one 300 to 380.",
   },
   {
     heading: "Limits",
