@@ -62,7 +62,7 @@ export class SceneLines {
         this.count = 0;
         return false;
       }
-      if (boxes[from + 3]! > 0) this.add(boxes, from, i);
+      if (boxes[from + 3]! > 0 && this.isAhead(boxes, from)) this.add(boxes, from, i);
     }
     return true;
   }
@@ -108,6 +108,16 @@ export class SceneLines {
       gradient[to + 3 + a] = gradient[to + 3 + a]! + (factor * (upper - lower)) / 2;
       gradient[to + 6 + a] = gradient[to + 6 + a]! + factor * sums[from + COLOR_SUMS + a]!;
     }
+  }
+
+  /** Whether any part of a box is on the camera's side of the eye: what lies behind would be seen upside down. */
+  private isAhead(boxes: Float64Array, from: number): boolean {
+    const { eye, forward } = this.spec.camera;
+    let depth = 0;
+    for (let a = 0; a < 3; a++) {
+      depth += (boxes[from + a]! - eye[a]!) * forward[a]! + (boxes[from + 3 + a]! / 2) * Math.abs(forward[a]!);
+    }
+    return depth > 0;
   }
 
   private add(boxes: Float64Array, from: number, place: number): void {
