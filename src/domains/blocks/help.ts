@@ -19,7 +19,7 @@ export const HELP: readonly { readonly heading: string; readonly text: string }[
   },
   {
     heading: "Limits",
-    text: "Blocks are upright boxes that stand in the middle of a cell or of the block below, with little freedom to the side; the camera never moves. A tower behind another is invisible: parses that differ only there are all right, and their weights say how likely each is. With five types for three true ones, duplicates and unused types are normal. A picture of anything else is explained with blocks all the same, badly.",
+    text: "Blocks are upright boxes that stand in the middle of a cell or of the block below, with little freedom to the side; the camera never moves. Of the built-in scenes one in thirteen has a block that others hide: parses that differ only there are all right, and their weights say how likely each is. With five types for three true ones, duplicates and unused types are normal. A picture of anything else is explained with blocks all the same, badly.",
   },
   {
     heading: "Sources",
