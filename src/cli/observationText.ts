@@ -5,7 +5,14 @@ export function observationLines(observation: unknown): readonly string[] {
   const rows = textsUnder(observation, "rows");
   if (rows !== null) return rows;
   const strings = textsUnder(observation, "strings");
-  return strings?.map(visible) ?? [JSON.stringify(observation)];
+  return strings?.map(visible) ?? pictureLine(observation) ?? [JSON.stringify(observation)];
+}
+
+/** What there is to say of a colour picture without drawing it. */
+function pictureLine(observation: unknown): readonly string[] | null {
+  if (typeof observation !== "object" || observation === null || !("side" in observation)) return null;
+  const { side } = observation;
+  return "pixels" in observation ? [`${String(side)} by ${String(side)} pixels`] : null;
 }
 
 /** The strings of an observation on one line; null where it has none. */

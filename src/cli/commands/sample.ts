@@ -1,14 +1,20 @@
-// `lab sample DOMAIN --model NAME|DIR`: programs and data drawn from the generative model, its dreams.
+// `lab sample DOMAIN --model NAME|DIR`: programs and data drawn from the generative model, its dreams; as PNG files too where
+// data are pictures.
 
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { Command } from "commander";
 import { Rng } from "../../engine/rng/rng";
+import { replaceFile } from "../dataSetFiles";
 import { mistake } from "../failures";
 import { findDomain, readCount } from "../flags";
+import { observationPng } from "../observationImage";
 import { observationLines } from "../observationText";
 import { openModel } from "../openModel";
-import { print, recordLine } from "../output";
+import { type NewRecord, print, recordLine, say } from "../output";
 
-type Flags = { json?: boolean; model?: string; count: string; seed: string };
+type Flags = { json?: boolean; model?: string; count: string; seed: string; out?: string };
+type SampleRecord = NewRecord & { kind: "sample" };
 
 async function sample(id: string, flags: Flags): Promise<void> {
   const spec = findDomain(id);
@@ -18,16 +24,39 @@ async function sample(id: string, flags: Flags): Promise<void> {
   const core = await openModel(spec, flags.model);
   const { model } = core.parts.instance;
   const { batch, programs } = await model.dream(count, new Rng(seed).fork("sample"));
-  for (let index = 0; index < count; index += 1) {
+  const records = Array.from({ length: count }, (_, index): SampleRecord => {
     const { length, values } = programs;
     const program = spec.program.print(values.subarray(index * length, (index + 1) * length), core.options);
-    const observation = core.parts.instance.describeObservation(batch, index);
-    await print(
-      flags.json
-        ? recordLine({ kind: "sample", program, observation })
-        : [program, ...observationLines(observation), ""].join("\n"),
-    );
+    return { kind: "sample", program, observation: core.parts.instance.describeObservation(batch, index) };
+  });
+  if (flags.out !== undefined) return writeSamples(flags.out, records, flags.json === true);
+  for (const record of records) await printSample(record, flags.json === true);
+}
+
+function printSample(record: SampleRecord, isJson: boolean): Promise<void> {
+  const { program, observation } = record;
+  return print(isJson ? recordLine(record) : [program, ...observationLines(observation), ""].join("\n"));
+}
+
+/** 01.png, 02.png and so on, and samples.jsonl with the records. */
+async function writeSamples(folder: string, records: readonly SampleRecord[], isJson: boolean): Promise<void> {
+  const pictures = records.map(({ observation }) => observationPng(observation));
+  if (pictures.some((picture) => picture === null)) {
+    throw mistake("--out writes pictures, but samples of this domain are none; leave it out.");
   }
+  const digits = Math.max(2, String(records.length).length);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw mistake(`--out ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  for (const [i, picture] of pictures.entries()) {
+    const file = `${String(i + 1).padStart(digits, "0")}.png`;
+    await replaceFile(join(folder, file), picture!);
+    if (isJson) await printSample(records[i]!, true);
+    else await print(`${file}  ${records[i]!.program}`);
+  }
+  const lines = records.map((record) => `${recordLine(record)}\n`).join("");
+  await replaceFile(join(folder, "samples.jsonl"), new TextEncoder().encode(lines));
+  say(`${records.length} pictures and samples.jsonl are in ${folder}.`);
 }
 
 /** The `sample` command. */
@@ -38,6 +67,7 @@ export function sampleCommand(): Command {
     .option("--model <name or dir>", "a trained model, or the folder of a run")
     .option("--count <n>", "how many", "9")
     .option("--seed <n>", "another seed gives other dreams", "1")
+    .option("--out <dir>", "pictures: writes PNG files and samples.jsonl there")
     .option("--json", "one JSON record a line")
     .action(sample);
 }
