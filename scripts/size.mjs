@@ -61,12 +61,16 @@ const workerOf = (own) => reach(workers, ANY, new Set(), new Set(runtimes.filter
 const home = reach(entries, STATIC);
 // The start script names every screen: the workbench's own reach begins behind it.
 const workbench = [...scripts.keys()].filter((name) => name.startsWith("LabScreen-"));
-/** The chunks of each domain's pictures, named after its folder: a workbench fetches those of one domain. */
+/** The chunks of each domain's pictures, named after its folder, and of its tools: a workbench fetches those of one domain. */
 const pictures = readdirSync("src/views/domains", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name: domain }) => [...scripts.keys()].filter((name) => name.startsWith(`${domain}-`)));
+  .map(({ name: domain }) =>
+    [...scripts.keys()].filter((name) => name.startsWith(`${domain}-`) || name.startsWith(`${domain}Tools-`)),
+  );
 /** What DomainSpec.loadReaders fetches: Try alone calls it. */
-const readers = [...scripts.keys()].filter((name) => /^(fromUpload|ownTools|uploadTools)-/.test(name));
+const readers = [...scripts.keys()].filter((name) =>
+  /^(fromUpload|ownTools|uploadTools|describeFit|photograph)-/.test(name),
+);
 
 function workbenchOf(own) {
   const others = new Set([...pictures.filter((names) => names !== own).flat(), ...readers]);

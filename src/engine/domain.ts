@@ -154,6 +154,8 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
   explain(program: ArrayLike<number>, options: OptionValues): readonly string[];
   /** fromUpload reads tables and takes RawInput.column. */
   readonly readsColumns?: true;
+  /** Fetches what `tools` needs, where it does not come with the spec: awaited once with the domain's pictures. */
+  readonly loadTools?: () => Promise<void>;
   /** Fetches what fromUpload needs, where it does not come with the spec: awaited once before a person's data is read. */
   readonly loadReaders?: () => Promise<void>;
   /** Validates, then converts; never throws for bad input. The result goes into StartRequest.userData. */

@@ -4,10 +4,10 @@
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sceneTools as tools } from "../../src/domains/blocks/blocksTools";
 import { DISPLAY_TARGET, TARGET } from "../../src/domains/blocks/camera";
 import { DATASETS } from "../../src/domains/blocks/datasets";
 import { SHADES } from "../../src/domains/blocks/shades";
-import { tools } from "../../src/domains/blocks/tools";
 import { hardPicture } from "../helpers/cuboids";
 import { launchBrowser } from "../helpers/lab";
 import type { Drawing } from "../helpers/threePage";

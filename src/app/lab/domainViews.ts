@@ -1,6 +1,7 @@
 // Finds a domain's pictures by its folder's name; each domain's pictures are a chunk of their own.
 
 import { useEffect, useState } from "react";
+import { domains } from "../../domains/list";
 import type { DomainViews } from "../../views/domainViews";
 
 const loaders = import.meta.glob<{ views: DomainViews }>("../../views/domains/*/index.tsx");
@@ -12,7 +13,10 @@ export function useDomainViews(domainId: string): DomainViews | null {
   useEffect(() => {
     let isCurrent = true;
     const load = loaders[`../../views/domains/${domainId}/index.tsx`];
-    const loading = load ? load() : Promise.reject(new Error(`No pictures for domain ${domainId}.`));
+    const spec = domains.find(({ id }) => id === domainId);
+    const loading = load
+      ? Promise.all([load(), spec?.loadTools?.()]).then(([module]) => module)
+      : Promise.reject(new Error(`No pictures for domain ${domainId}.`));
     loading.then(
       (module) => isCurrent && setViews(module.views),
       (error: unknown) => isCurrent && setFailure(error),

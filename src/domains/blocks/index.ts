@@ -10,10 +10,11 @@ import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
-import { type BlocksTools, tools } from "./tools";
+import { type BlocksTools, loadTools, tools } from "./tools";
 import { describeFit, fromFiles, fromUpload, loadReaders } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
 
+export type { SceneTools } from "./blocksTools";
 export type { BlocksData, BlocksParse, BlocksPicture } from "./facts";
 export type { BlocksTools } from "./tools";
 
@@ -28,7 +29,10 @@ export const blocks: DomainSpec<BlocksTools> = {
   backends: ["webgpu", "wasm", "cpu"],
   program: { print: printProgram, parse: parseProgram },
   explain,
-  loadReaders,
+  loadTools,
+  loadReaders: async () => {
+    await Promise.all([loadReaders(), loadTools()]);
+  },
   fromUpload,
   fromFiles,
   // Without a model types are random; little data of its own, because nothing is learned from it.

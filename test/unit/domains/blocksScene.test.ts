@@ -1,13 +1,13 @@
 // Scenes in words, and the tools that views draw with.
 
 import { describe, expect, it } from "vitest";
+import { sceneTools as tools } from "../../../src/domains/blocks/blocksTools";
 import { colorWord } from "../../../src/domains/blocks/colorWords";
 import { DATASETS } from "../../../src/domains/blocks/datasets";
 import { cellName, describeScene, explain, explainScene, sizeWords } from "../../../src/domains/blocks/explain";
 import { parseProgram } from "../../../src/domains/blocks/parse";
 import { placeBlocks } from "../../../src/domains/blocks/places";
 import { SHADES } from "../../../src/domains/blocks/shades";
-import { tools } from "../../../src/domains/blocks/tools";
 
 const types = DATASETS.cubes!.types;
 const settings = { gridSide: 2, shrink: 0.01, depthRule: "centred" } as const;

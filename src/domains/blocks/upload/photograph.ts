@@ -1,13 +1,13 @@
 // A scene that a person built, photographed: drawn by the lab's renderer from the front, as training pictures are.
 
 import type { OptionValues } from "../../../engine/options";
+import { sceneTools } from "../blocksTools";
 import { FRONT_CAMERA } from "../camera";
 import { DATASETS, DEFAULT_DATASET, type TrueTypes } from "../datasets";
 import { boxesOf } from "../depthOrder";
 import { settingsOf } from "../options";
 import { placeBlocks } from "../places";
 import type { BlockTypes } from "../scene";
-import { tools } from "../tools";
 import { typesFromRaw } from "../types";
 import { bytesOf } from "./seenScene";
 
@@ -33,5 +33,5 @@ export function photograph(program: ArrayLike<number>, types: BlockTypes, option
   const { side, softness, shades, ...scene } = settingsOf(options);
   const placed = placeBlocks(program, new Float64Array(program.length), types, scene);
   const boxes = boxesOf(placed, FRONT_CAMERA, scene.gridSide);
-  return bytesOf(tools.render(boxes, { camera: FRONT_CAMERA, side, softness, shades }));
+  return bytesOf(sceneTools.render(boxes, { camera: FRONT_CAMERA, side, softness, shades }));
 }

@@ -8,6 +8,8 @@ import { colorText } from "./ProgramText";
 import { blocksText, cellName, cellsInOrder } from "./towers";
 
 export type BlockListProps = {
+  /** False before any parse. */
+  readonly isKnown: boolean;
   readonly placed: readonly PlacedBlock[];
   readonly gridSide: number;
   readonly isCuboid: boolean;
@@ -24,7 +26,7 @@ const LEVELS = ["on the ground", "second", "third"];
 
 /** One entry a cell, empty cells too: the list keeps its place. */
 export function BlockList(props: BlockListProps): ReactNode {
-  const { placed, gridSide } = props;
+  const { placed, gridSide, isKnown } = props;
   return (
     <ol className="wsl-towers" aria-label="Blocks of the parse" data-grid={gridSide}>
       {cellsInOrder(gridSide).map((cell) => {
@@ -33,10 +35,10 @@ export function BlockList(props: BlockListProps): ReactNode {
         );
         const name = cellName(cell, gridSide) || "tower";
         return (
-          <li key={cell} aria-label={`${name}: ${blocksText(blocks.length)}`}>
+          <li key={cell} aria-label={`${name}: ${isKnown ? blocksText(blocks.length) : "not known yet"}`}>
             <span>{name}</span>
             <div>
-              {blocks.length === 0 ? <em>empty</em> : null}
+              {blocks.length === 0 ? <em>{isKnown ? "empty" : "\u2013"}</em> : null}
               {blocks.map(({ block, i }) => (
                 <Block key={i} {...props} block={block} index={i} where={name} />
               ))}

@@ -54,6 +54,7 @@ export function SceneFigure(props: SceneFigureProps): ReactNode {
     >
       <Room {...props} view={view} scene={scene} isAll={isAll && view.parses.length > 0} />
       <BlockList
+        isKnown={shown !== null}
         placed={scene.placed}
         gridSide={data.gridSide}
         isCuboid={data.isCuboid}

@@ -48,9 +48,11 @@ export function SizeHistory({ view, iterations, width, height }: SizeHistoryProp
         {trueSides(data).map((size) => (
           <line key={size} className="wsl-true-line" x1={x(0)} x2={width - EDGE.right} y1={y(size)} y2={y(size)} />
         ))}
-        {Array.from({ length: data.numTypes }, (_, type) => (
-          <Line key={tools.typeName(type)} {...{ moments, type, x, y }} name={tools.typeName(type)} />
-        ))}
+        {moments.length === 0
+          ? null
+          : endPlaces(moments, data.numTypes, y).map((end, type) => (
+              <Line key={tools.typeName(type)} {...{ moments, type, x, y, end }} name={tools.typeName(type)} />
+            ))}
       </svg>
     </div>
   );
@@ -62,20 +64,45 @@ type LineProps = {
   readonly name: string;
   readonly x: (step: number) => number;
   readonly y: (size: number) => number;
+  /** Height of its letter. */
+  readonly end: number;
 };
 
-function Line({ moments, type, name, x, y }: LineProps): ReactNode {
+function Line({ moments, type, name, x, y, end: letter }: LineProps): ReactNode {
   const end = moments.at(-1);
   if (!end) return null;
   const points = moments.map(({ step, sizes }) => `${x(step).toFixed(1)} ${y(meanSide(sizes, type)).toFixed(1)}`);
   return (
     <g>
       <path d={`M${points.join("L")}`} fill="none" stroke={colorText(end.colors, type)} />
-      <text x={x(end.step) + 4} y={y(meanSide(end.sizes, type)) + 3.5}>
+      <text x={x(end.step) + 4} y={letter + 3.5}>
         {name}
       </text>
     </g>
   );
+}
+
+/** px between two letters. */
+const LETTER = 10;
+
+/** Heights of the letters at the ends of the lines: where those end, pushed apart where they would cover each other. */
+function endPlaces(moments: readonly SizeMoment[], count: number, y: (size: number) => number): readonly number[] {
+  const sizes = moments.at(-1)?.sizes ?? [];
+  const ends = Array.from({ length: count }, (_, type) => y(meanSide(sizes, type)));
+  const order = ends.map((_, type) => type).sort((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0));
+  let last = Number.NEGATIVE_INFINITY;
+  const places = [...ends];
+  for (const type of order) {
+    last = Math.max(ends[type] ?? 0, last + LETTER);
+    places[type] = last;
+  }
+  // What was pushed below the plot goes back up.
+  let next = y(SPAN[0]);
+  for (const type of order.reverse()) {
+    places[type] = Math.min(places[type] ?? 0, next);
+    next = (places[type] ?? 0) - LETTER;
+  }
+  return places;
 }
 
 function meanSide(sizes: ArrayLike<number>, type: number): number {

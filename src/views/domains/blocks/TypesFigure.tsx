@@ -15,8 +15,8 @@ import { SizeHistory } from "./SizeHistory";
 /** ms between two drawings while a run streams types. */
 const CALM_MS = 250;
 /** CSS px of a unit, of a type's place, and of the history. */
-const UNIT = 50;
-const PLACE = 76;
+const UNIT = 58;
+const PLACE = 86;
 const HISTORY = { least: 190, height: 128 };
 
 type Match = ReturnType<BlocksView["tools"]["matchTypes"]>[number];
@@ -108,16 +108,9 @@ function Learned({
       <div className="wsl-types-true">
         {match ? (
           <>
-            <Cuboid
-              {...trueTypes}
-              type={truth}
-              shades={shades}
-              unit={UNIT / 2}
-              width={34}
-              height={Math.ceil((ROOM.height * UNIT) / 2)}
-            />
-            <span>
-              {trueTypes.names[truth]}
+            <Cuboid {...trueTypes} type={truth} shades={shades} unit={UNIT / 2} width={28} height={34} />
+            <span title={trueTypes.names[truth]}>
+              {isCuboid ? "true" : `true ${fixedText(trueSize[0] ?? 0, 2)}`}
               <br />
               {fixedText(match.sizeError, 2)} off
             </span>

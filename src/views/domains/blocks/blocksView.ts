@@ -1,6 +1,7 @@
 // What every picture of blocks reads: the domain's tools, the data of the run, the learned types, and the parses of the
 // scene on show with the one in force.
 
+import type { SceneTools } from "../../../domains/blocks/blocksTools";
 import type { BlocksData, BlocksParse, BlocksPicture } from "../../../domains/blocks/facts";
 import type { BlockTypes, PlacedBlock, SceneSettings } from "../../../domains/blocks/scene";
 import type { BlocksTools } from "../../../domains/blocks/tools";
@@ -20,7 +21,7 @@ export type ShownParse = {
 };
 
 export type BlocksView = {
-  readonly tools: BlocksTools;
+  readonly tools: SceneTools;
   readonly data: BlocksData;
   /** Null before the first snapshot. */
   readonly picture: BlocksPicture | null;
@@ -37,10 +38,10 @@ export type BlocksView = {
   readonly settings: SceneSettings;
 };
 
-/** The tools that came with the domain's spec. */
-export function toolsOf(spec: DomainSpec): BlocksTools {
+/** The tools of the domain's spec, which came with these pictures (DomainSpec.loadTools). */
+export function toolsOf(spec: DomainSpec): SceneTools {
   // The folder views/domains/blocks is only given the blocks spec; its tools are typed there.
-  return spec.tools as BlocksTools;
+  return (spec.tools as BlocksTools).scenes();
 }
 
 /** Props of the workbench as typed data; null where the facts are not (yet) those of blocks. */

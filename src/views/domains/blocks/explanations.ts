@@ -15,6 +15,9 @@ export type Explanation = {
 /** Parses with less of the weight are not told. */
 export const LEAST_TOLD = 0.05;
 
+/** Share of the weight that is as good as all. */
+const ALONE = 0.995;
+
 /** Numbers up to this are words. */
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five"];
 
@@ -33,8 +36,9 @@ export function explanationsText(parses: readonly Explanation[], words: Wording)
   const [best] = told;
   if (!best) return parses.length === 0 ? "" : "Many explanations, none with more than 5 % of the weight.";
   if (told.length === 1) {
-    const rest = parses.length > 1 ? `: ${percentText(best.weight)} of the weight` : "";
-    return `One explanation stands out${rest}.`;
+    return best.weight > ALONE
+      ? "One explanation has nearly all the weight."
+      : `One explanation stands out, with ${percentText(best.weight)} of the weight.`;
   }
   const head = `${NUMBERS[told.length] ?? String(told.length)} explanations: `;
   const towers = told.map(({ program }) => towersOf(program, gridSide));
