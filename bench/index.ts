@@ -8,6 +8,7 @@ export type { BenchResult } from "./result";
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   kernels: async () => (await import("./kernels")).benchKernels(),
   automata: async () => (await import("./automata")).benchAutomata(),
+  cuboidRenderer: async () => (await import("./cuboidRenderer")).benchCuboidRenderer(),
   clusters: async () => (await import("./clusters")).benchClusters(),
   sequence: async () => (await import("./sequence")).benchSequence(),
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),

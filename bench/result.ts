@@ -60,3 +60,27 @@ export async function measureRate(
   }
   return median(rates);
 }
+
+/** The same in units per CPU second of this process: what else the machine does matters less. */
+export async function measureCpuRate(
+  work: () => unknown,
+  perCall: number,
+  { runs = 5, seconds = 0.2 }: { runs?: number; seconds?: number } = {},
+): Promise<number> {
+  await work();
+  const rates: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const start = process.cpuUsage();
+    const spent = () => {
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1e6;
+    };
+    let calls = 0;
+    while (spent() < seconds) {
+      await work();
+      calls += 1;
+    }
+    rates.push((calls * perCall) / spent());
+  }
+  return median(rates);
+}
