@@ -67,9 +67,9 @@ const pictures = readdirSync("src/views/domains", { withFileTypes: true })
   .map(({ name: domain }) =>
     [...scripts.keys()].filter((name) => name.startsWith(`${domain}-`) || name.startsWith(`${domain}Tools-`)),
   );
-/** What DomainSpec.loadReaders fetches: Try alone calls it. */
+/** What DomainSpec.loadReaders and .help fetch: Try and the help page alone call them. */
 const readers = [...scripts.keys()].filter((name) =>
-  /^(fromUpload|ownTools|uploadTools|describeFit|photograph)-/.test(name),
+  /^(fromUpload|ownTools|uploadTools|describeFit|photograph|help|paperExamples)-/.test(name),
 );
 
 function workbenchOf(own) {

@@ -123,6 +123,9 @@ export interface DomainEntry {
 /** What a program says about one observation beyond its scores: sentences, and JSON-friendly data. */
 export type FitDescription = { readonly words: readonly string[]; readonly data: Readonly<Record<string, unknown>> };
 
+/** One part of a domain's help page. */
+export type HelpPart = { readonly heading: string; readonly text: string };
+
 /** What programs can be translated to. */
 export type ProgramLanguage = "javascript" | "python";
 
@@ -178,7 +181,7 @@ export interface DomainSpec<Tools = unknown> extends Omit<DomainEntry, "firstPre
     theta: Readonly<Record<string, readonly number[]>>,
   ): FitDescription | null;
   /** Six headings: observation, program, prior, likelihood, limits, sources (UX-66). */
-  readonly help: readonly { readonly heading: string; readonly text: string }[];
+  readonly help: () => Promise<readonly HelpPart[]>;
   /** Light pure functions that the domain's views and the command line use (counting, tables, picture handling). */
   readonly tools: Tools;
   load(): Promise<DomainRuntime>;

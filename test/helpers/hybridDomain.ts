@@ -71,7 +71,7 @@ export const hybrid: DomainSpec = {
   },
   explain: (program) => [`The structure ${program[0]}.`],
   fromUpload: () => ({ ok: false, problems: [{ message: "Numbers cannot be uploaded." }] }),
-  help: [],
+  help: async () => [],
   tools: {},
   // The cast: the engine sees an instance of opaque observations.
   load: async () => ({ build: async (request) => buildHybrid(request) as unknown as DomainInstance }),

@@ -89,7 +89,7 @@ export const tiny: DomainSpec = {
   },
   explain: (program) => [`The pair ${program[0]} and ${program[1]}.`],
   fromUpload: () => ({ ok: false, problems: [{ message: "Symbols cannot be uploaded." }] }),
-  help: [],
+  help: async () => [],
   tools: {},
   load: async () => ({ build: async (request) => buildTiny(request) }),
 };

@@ -1,6 +1,8 @@
 // Help: keys, glossary, one page per domain (six headings), and what this device can do.
 
+import { useEffect, useState } from "react";
 import { domains } from "../../domains/list";
+import type { DomainSpec, HelpPart } from "../../engine/domain";
 import { DomainFigures } from "../help/DomainFigures";
 import { findTerm, GLOSSARY } from "../help/glossary";
 import { ColourTable, ControlTable } from "../help/HelpTables";
@@ -17,14 +19,7 @@ export function HelpScreen({ topic }: { readonly topic: string | null }) {
   if (domain) {
     return (
       <PlainPage screen="help" title={`${domain.title}: help`} lead={domain.summary}>
-        <div className="prose">
-          {domain.help.map((part) => (
-            <section key={part.heading}>
-              <h2>{part.heading}</h2>
-              <p>{part.text}</p>
-            </section>
-          ))}
-        </div>
+        <DomainHelp key={domain.id} help={domain.help} />
         <p className="note">
           <a href={`#/lab/${domain.id}`}>Open the workbench</a>
         </p>
@@ -48,6 +43,25 @@ export function HelpScreen({ topic }: { readonly topic: string | null }) {
       </p>
       {topic === "privacy" ? <OfflineSection /> : null}
     </PlainPage>
+  );
+}
+
+function DomainHelp({ help }: Pick<DomainSpec, "help">) {
+  const [parts, setParts] = useState<readonly HelpPart[]>([]);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    help().then(setParts, setFailure);
+  }, [help]);
+  if (failure) throw failure;
+  return (
+    <div className="prose">
+      {parts.map((part) => (
+        <section key={part.heading}>
+          <h2>{part.heading}</h2>
+          <p>{part.text}</p>
+        </section>
+      ))}
+    </div>
   );
 }
 

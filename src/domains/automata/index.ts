@@ -3,13 +3,14 @@
 import type { DomainSpec } from "../../engine/domain";
 import { entry } from "./entry";
 import { explainRule } from "./explain";
+import { help } from "./helpPage";
 import { MODELS } from "./models";
 import { DATASET_LIST, neighboursOf, OPTIONS } from "./options";
 import { parseRule, printRule } from "./program";
 import type { AutomataTools } from "./tools";
 import { tools } from "./tools";
 import { fromUpload } from "./upload";
-import { HELP, METRICS, PRESETS } from "./words";
+import { METRICS, PRESETS } from "./words";
 
 export type { AutomataData, AutomataPicture } from "./facts";
 export type { Boundary, Grid, Neighbours } from "./grid";
@@ -30,7 +31,7 @@ export const automata: DomainSpec<AutomataTools> = {
   },
   explain: (program, options) => explainRule(program[0] ?? 0, neighboursOf(options)),
   fromUpload,
-  help: HELP,
+  help,
   tools,
   load: async () => (await import("./runtime")).automataRuntime,
 };

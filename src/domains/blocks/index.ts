@@ -5,7 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import { DATASET_LIST } from "./datasets";
 import { entry } from "./entry";
 import { explain } from "./explain";
-import { HELP } from "./help";
+import { help } from "./helpPage";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
@@ -38,7 +38,7 @@ export const blocks: DomainSpec<BlocksTools> = {
   // Without a model types are random; little data of its own, because nothing is learned from it.
   untrained: { scenes: 10 },
   describeFit,
-  help: HELP,
+  help,
   tools,
   load: async () => (await import("./runtime")).blocksRuntime,
 };

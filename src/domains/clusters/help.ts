@@ -1,7 +1,7 @@
 // One page about the domain, under the six headings that every domain has.
 
 /** Heading and text, in the order shown. */
-export const help: readonly { readonly heading: string; readonly text: string }[] = [
+export const HELP: readonly { readonly heading: string; readonly text: string }[] = [
   {
     heading: "What an observation is",
     text: "Seven points in the plane. The built-in data has 100 such sets to learn from and 100 held out, drawn once from the true model: clusters of variance 0.03 around centres that are standard normal. You can bring your own: seven rows of two numbers, as text, CSV or JSON.",

@@ -4,7 +4,7 @@
 import type { DomainSpec } from "../../engine/domain";
 import { entry } from "./entry";
 import { explainProgram } from "./explain";
-import { help } from "./help";
+import { help } from "./helpPage";
 import { models } from "./models";
 import { datasets, metrics, options, presets } from "./options";
 import { parseProgram, printProgram } from "./program";

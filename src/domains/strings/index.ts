@@ -4,7 +4,7 @@
 import type { DomainSpec } from "../../engine/domain";
 import { entry } from "./entry";
 import { explain } from "./explain";
-import { HELP } from "./help";
+import { help } from "./helpPage";
 import { MODELS } from "./models";
 import { DATASET_LIST, OPTIONS } from "./options";
 import { parseProgram } from "./parse";
@@ -33,7 +33,7 @@ export const strings: DomainSpec<StringsTools> = {
   readsColumns: true,
   loadReaders,
   fromUpload,
-  help: HELP,
+  help,
   tools,
   load: async () => (await import("./runtime")).stringsRuntime,
 };

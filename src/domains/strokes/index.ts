@@ -5,7 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import { DATASET_LIST } from "./datasets";
 import { entry } from "./entry";
 import { explain } from "./explain";
-import { HELP } from "./help";
+import { help } from "./helpPage";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram, printProgram } from "./print";
@@ -30,7 +30,7 @@ export const strokes: DomainSpec<StrokesTools> = {
   explain,
   fromUpload,
   fromFiles,
-  help: HELP,
+  help,
   tools,
   load: async () => (await import("./runtime")).strokesRuntime,
 };

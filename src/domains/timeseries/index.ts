@@ -5,7 +5,7 @@ import type { DomainSpec } from "../../engine/domain";
 import { DATASET_LIST } from "./data/datasets";
 import { entry } from "./entry";
 import { explain } from "./explain";
-import { HELP } from "./help";
+import { help } from "./helpPage";
 import { MODELS } from "./models";
 import { OPTIONS } from "./options";
 import { parseProgram } from "./parse";
@@ -34,7 +34,7 @@ export const timeseries: DomainSpec<SeriesTools> = {
   // Ranges wide enough for people's data; little data of its own, because nothing is learned from it.
   untrained: { scheme: "wide", size: "small", series: 10, lengthPenalty: 3, mergeEquivalent: true, integrateBy: "fit" },
   describeFit: (program, observation, options) => readingTools().describeFit(program, observation, options),
-  help: HELP,
+  help,
   tools,
   load: async () => (await import("./runtime")).seriesRuntime,
 };

@@ -59,8 +59,8 @@ describe("options", () => {
     instance.dispose();
   });
 
-  it("help has its six headings", () => {
-    expect(automata.help.map((part) => part.heading)).toEqual([
+  it("help has its six headings", async () => {
+    expect((await automata.help()).map((part) => part.heading)).toEqual([
       "Observation",
       "Program",
       "Prior",
