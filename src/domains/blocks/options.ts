@@ -96,7 +96,7 @@ const MODEL: OptionTable = {
   typesLearningRate: {
     ...reset,
     kind: "real",
-    default: 0.01,
+    default: 0.03,
     min: 0.0001,
     max: 0.1,
     hardMin: 0,
