@@ -19,22 +19,30 @@ it("has four data sets with a sentence each", () => {
   for (const { summary } of DATASET_LIST) expect(summary).toMatch(/^[A-Z].*\.$/);
 });
 
-// Scenes specification, section 1.2.
+const cube = (side: number) => [side, side, side];
+const [RED, GREEN, BLUE, PLAIN] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [...PLAIN_COLOR]];
+
+// Scenes specification, section 1.2: [width, height, depth] and colour of every type.
 it.each([
-  ["cubes", 3, [0.3, 0.4, 0.5]],
-  ["cubes-plain", 3, [0.3, 0.4, 0.5]],
-  ["cuboids", 6, [0.3, 0.4, 0.5, 0.5, 0.3, 0.3]],
-  ["cuboids-plain", 6, [0.4, 0.5, 0.6, 0.6, 0.4, 0.4]],
-])("%s has %i types of the stated widths and colours", (name, count, widths) => {
+  ["cubes", [cube(0.3), cube(0.4), cube(0.5)], [RED, GREEN, BLUE]],
+  ["cubes-plain", [cube(0.3), cube(0.4), cube(0.5)], [PLAIN, PLAIN, PLAIN]],
+  [
+    "cuboids",
+    [cube(0.3), cube(0.4), cube(0.5), [0.5, 0.3, 0.3], [0.3, 0.5, 0.3], [0.3, 0.3, 0.5]],
+    [RED, GREEN, BLUE, RED, RED, RED],
+  ],
+  [
+    "cuboids-plain",
+    [cube(0.4), cube(0.5), cube(0.6), [0.6, 0.4, 0.4], [0.4, 0.6, 0.4], [0.4, 0.4, 0.6]],
+    [PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN],
+  ],
+])("%s has the stated types", (name, sizes, colors) => {
   const { types, isCuboid, isColored } = DATASETS[name]!;
-  expect(types.names.length).toBe(count);
-  expect(Array.from({ length: count }, (_, i) => types.sizes[3 * i])).toEqual(widths);
-  expect(isCuboid).toBe(count === 6);
-  for (let i = 0; i < count; i++) {
-    const color = [0, 1, 2].map((c) => types.colors[3 * i + c]);
-    if (!isColored) expect(color).toEqual([...PLAIN_COLOR]);
-    else expect(color.reduce((sum: number, c) => sum + c!, 0)).toBe(1);
-  }
+  expect(Array.from(types.sizes)).toEqual(sizes.flat());
+  expect(Array.from(types.colors)).toEqual(colors.flat());
+  expect(types.names.length).toBe(sizes.length);
+  expect(isCuboid).toBe(sizes.length === 6);
+  expect(isColored).toBe(colors[0] !== PLAIN);
 });
 
 describe.each(names)("%s", (dataset) => {
