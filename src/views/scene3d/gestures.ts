@@ -40,6 +40,9 @@ export function watchGestures(element: HTMLElement, links: GestureLinks): () => 
     const [dx, dy] = [event.clientX - finger.x, event.clientY - finger.y];
     const far = Math.hypot(event.clientX - finger.startX, event.clientY - finger.startY);
     if (!isTurning && far < slackOf(event)) return;
+    // The page takes over a finger that goes up or down; what came before is not ours either.
+    const isScroll = event.pointerType === "touch" && fingers.size === 1 && Math.abs(dy) > Math.abs(dx);
+    if (!isTurning && isScroll) return void fingers.delete(event.pointerId);
     if (!isTurning) {
       isTurning = true;
       links.onHover(null);
