@@ -131,8 +131,10 @@ describe.each([
     const paint = scenePainter(scenes, settings);
     const [first, second] = [paint(0), paint(1)];
     expect(first.length).toBe(side * side * 3);
-    expect(paint(0)).toEqual(first);
-    expect(second).not.toEqual(first);
+    // Entry by entry: toEqual takes seconds for so many numbers.
+    const isLike = (other: Float32Array) => other.every((value, i) => value === first[i]);
+    expect(isLike(paint(0))).toBe(true);
+    expect(isLike(second)).toBe(false);
     expect(first.every((value) => value >= 0 && value <= 1)).toBe(true);
     // White behind, and something in front of it.
     expect(Array.from(first.subarray(0, 3))).toEqual([1, 1, 1]);
@@ -140,7 +142,7 @@ describe.each([
     expect(least).toBeLessThan(0.2);
     if (!DATASETS[dataset]!.isColored) {
       // Red and green alike wherever a single blue is mixed with white.
-      for (let i = 0; i < first.length; i += 3) expect(first[i]).toBe(first[i + 1]);
+      expect(first.every((value, i) => i % 3 !== 1 || value === first[i - 1])).toBe(true);
     }
   });
 });
