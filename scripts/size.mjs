@@ -1,7 +1,7 @@
-// Sizes of the scripts that the built page fetches, gzipped, against the budgets UX-162 to UX-164.
+// Sizes of the scripts that the built page fetches, gzipped, against the budgets UX-162 to UX-165.
 // Home: what index.html starts with. Workbench: that and every script that the workbench of one domain may ever fetch, but
 // 3D; the largest domain counts, and other screens (Compare, Try, lessons) are chunks of their own. Worker: its chunk and
-// all that it may load for one domain, on every backend; again the largest counts.
+// all that it may load for one domain, on every backend; again the largest counts. 3D: the chunks whose names begin with "three", fetched by a 3D picture alone.
 // Usage: node scripts/size.mjs [dist]; exit code 1 if a budget is exceeded, 2 if there is no build.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const dist = process.argv[2] ?? "dist";
 const assets = join(dist, "assets");
-const BUDGET_KB = { home: 150, workbench: 350, worker: 450 };
+const BUDGET_KB = { home: 150, workbench: 350, worker: 450, three: 300 };
 
 if (!existsSync(join(dist, "index.html")) || !existsSync(assets)) {
   console.error(`There is no built page in ${dist}; run "npm run build" first.`);
@@ -85,13 +85,25 @@ function largest(sets) {
 const page = largest(pictures.map(workbenchOf));
 const training = largest(runtimes.map(workerOf));
 
+const three = [...scripts.keys()].filter((name) => name.startsWith("three"));
+/** Every screen and what it cannot do without: none of that may be 3D. */
+const needed = reach(
+  [...entries, ...scripts.keys()].filter((name) => !name.startsWith("three")),
+  STATIC,
+);
+const early = [...needed].filter((name) => name.startsWith("three"));
+
 const rows = [
   ["Home (UX-162)", home, BUDGET_KB.home],
   ["2D workbench, page side (UX-163)", page, BUDGET_KB.workbench],
   ["Engine worker with all it may load for one domain (UX-164)", training, BUDGET_KB.worker],
+  ["3D, where a 3D picture is shown (UX-165)", three, BUDGET_KB.three],
 ];
-let isOver = workers.length === 0 || workbench.length === 0 || runtimes.length === 0;
-if (isOver) console.error("The build has no worker chunk, no domain for it or no workbench chunk.");
+if (early.length > 0) console.error(`3D is fetched with other scripts: ${early.join(", ")}.`);
+let isOver =
+  early.length > 0 || three.length === 0 || workers.length === 0 || workbench.length === 0 || runtimes.length === 0;
+if (isOver)
+  console.error("The build has no worker chunk, no domain for it, no workbench or no 3D chunk, or 3D comes early.");
 for (const [title, names, budget] of rows) {
   const size = kilobytes(names);
   if (size > budget) isOver = true;

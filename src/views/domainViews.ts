@@ -102,6 +102,8 @@ export type DomainViews = {
   readonly posterior: (view: MemoryView, props: DomainViewProps) => PosteriorBarsProps | null;
   /** 34 x 34 picture of a preset. */
   readonly PresetPicture: ComponentType<{ readonly presetId: string }>;
+  /** Keys of the domain's own pictures, for the list that "?" opens. */
+  readonly keys?: readonly { readonly keys: string; readonly text: string }[];
   /** Null where people cannot bring their own data yet. */
   readonly UserDataDialog: ComponentType<UserDataDialogProps> | null;
 };

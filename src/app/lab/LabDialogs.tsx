@@ -34,7 +34,7 @@ export function LabDialogs({ spec, views, isWide }: LabDialogsProps) {
   return (
     <>
       <Modal open={dialog === "keys"} onClose={close} title="Keys">
-        <KeyTable />
+        <KeyTable more={views?.keys} />
         <div className="dialog-buttons">
           <Button onClick={close}>Close</Button>
         </div>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { domains } from "../../domains/list";
 import type { DomainSpec, HelpPart } from "../../engine/domain";
+import { SCENE_KEYS } from "../../views/scene3d/sceneKeyList";
 import { DomainFigures } from "../help/DomainFigures";
 import { findTerm, GLOSSARY } from "../help/glossary";
 import { ColourTable, ControlTable } from "../help/HelpTables";
@@ -85,7 +86,7 @@ function HelpOverview() {
             ))}
           </ul>
           <h2>Keys on the workbench</h2>
-          <KeyTable />
+          <KeyTable more={SCENE_KEYS} />
           <h2>Keys of presenter mode</h2>
           <PresenterKeyTable />
           <h2>Colours</h2>

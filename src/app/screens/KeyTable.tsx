@@ -3,9 +3,14 @@
 import { KEY_LIST } from "../commands/keys";
 import { PRESENTER_KEYS } from "../present/presenterKeys";
 
+export type KeyTableProps = {
+  /** Keys that the domain's own pictures add. */
+  readonly more?: readonly KeyEntry[] | undefined;
+};
+
 /** Keys and what they do; also in the dialog that "?" opens. */
-export function KeyTable() {
-  return <Keys entries={KEY_LIST} />;
+export function KeyTable({ more = [] }: KeyTableProps) {
+  return <Keys entries={[...KEY_LIST, ...more]} />;
 }
 
 /** The keys while presenting. */
@@ -13,7 +18,9 @@ export function PresenterKeyTable() {
   return <Keys entries={PRESENTER_KEYS} />;
 }
 
-function Keys({ entries }: { readonly entries: readonly { readonly keys: string; readonly text: string }[] }) {
+type KeyEntry = { readonly keys: string; readonly text: string };
+
+function Keys({ entries }: { readonly entries: readonly KeyEntry[] }) {
   return (
     <table className="keys">
       <tbody>

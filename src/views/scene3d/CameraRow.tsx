@@ -1,7 +1,7 @@
 // The cameras of a 3D picture by name, and the way back.
 
 import type { ReactNode } from "react";
-import { KEYS_SENTENCE } from "./sceneKeys";
+import { KEYS_SENTENCE } from "./sceneKeyList";
 import type { CameraName } from "./sceneTypes";
 
 const CAMERAS: readonly { readonly name: CameraName; readonly text: string }[] = [

@@ -1,20 +1,7 @@
-// The keys of a 3D picture while it has the focus: declared once for the handler, the picture's description, the list that
-// "?" opens and the help page.
+// What the keys of a 3D picture do (sceneKeyList.ts names them).
 
 import type { CameraName } from "./sceneTypes";
 import type { Orbit } from "./useOrbit";
-
-export const SCENE_KEYS = [
-  { keys: "Arrow keys", text: "Turn a 3D picture by 10 degrees; with Shift by 30" },
-  { keys: "+ and −", text: "Zoom the 3D picture in and out" },
-  { keys: "1, 2, 3", text: "The 3D picture's front, left and right camera" },
-  { keys: "0 or Home", text: "Reset the 3D picture's view" },
-] as const;
-
-/** What the keys do, for people who hear the picture. */
-export const KEYS_SENTENCE =
-  "Arrow keys turn the picture by 10 degrees, with Shift by 30. Plus and minus zoom. " +
-  "1, 2 and 3 are the front, left and right camera. 0 or Home resets the view.";
 
 const TURN = 10;
 const FAR_TURN = 30;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { DomainViewProps, DomainViews } from "../../domainViews";
+import { SCENE_KEYS } from "../../scene3d/sceneKeyList";
 import { blocksView } from "./blocksView";
 import { CameraFigure } from "./CameraFigure";
 import { memoryExtras } from "./memoryExtras";
@@ -26,6 +27,7 @@ export const views: DomainViews = {
   memoryExtras,
   posterior: towerPosterior,
   PresetPicture,
+  keys: SCENE_KEYS,
   UserDataDialog: null,
 };
 
