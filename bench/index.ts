@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   kernels: async () => (await import("./kernels")).benchKernels(),
   automata: async () => (await import("./automata")).benchAutomata(),
   cuboidRenderer: async () => (await import("./cuboidRenderer")).benchCuboidRenderer(),
+  blocks: async () => (await import("./blocks")).benchBlocks(),
   clusters: async () => (await import("./clusters")).benchClusters(),
   sequence: async () => (await import("./sequence")).benchSequence(),
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
