@@ -8,8 +8,6 @@ export type { BenchResult } from "./result";
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   kernels: async () => (await import("./kernels")).benchKernels(),
   automata: async () => (await import("./automata")).benchAutomata(),
-  cuboidRenderer: async () => (await import("./cuboidRenderer")).benchCuboidRenderer(),
-  blocks: async () => (await import("./blocks")).benchBlocks(),
   clusters: async () => (await import("./clusters")).benchClusters(),
   sequence: async () => (await import("./sequence")).benchSequence(),
   factorSequence: async () => (await import("./factorSequence")).benchFactorSequence(),
@@ -19,6 +17,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   strokesRenderer: async () => (await import("./strokesRenderer")).benchStrokesRenderer(),
   timeseries: async () => (await import("./timeseries")).benchTimeseries(),
   gaussianProcess: async () => (await import("./gaussianProcess")).benchGaussianProcess(),
+  blocks: async () => (await import("./blocks")).benchBlocks(),
+  cuboidRenderer: async () => (await import("./cuboidRenderer")).benchCuboidRenderer(),
 };
 
 export const benchNames: readonly string[] = Object.keys(BENCHES);
