@@ -80,13 +80,17 @@ describe("terms", () => {
 });
 
 describe("help of a domain", () => {
-  it.each(["automata", "clusters", "strings", "strokes", "timeseries"])("has six headings for %s", async (domain) => {
-    await lab.open(`/help/${domain}`);
-    const headings = await lab.page.locator(".prose h2").allInnerTexts();
-    expect(headings).toHaveLength(6);
-    const paragraphs = await lab.page.locator(".prose section p").allInnerTexts();
-    for (const text of paragraphs) expect(text.length).toBeGreaterThan(60);
-  });
+  it.each(["automata", "blocks", "clusters", "strings", "strokes", "timeseries"])(
+    "has six headings for %s",
+    async (domain) => {
+      await lab.open(`/help/${domain}`);
+      await lab.page.locator(".prose h2").nth(5).waitFor();
+      const headings = await lab.page.locator(".prose h2").allInnerTexts();
+      expect(headings).toHaveLength(6);
+      const paragraphs = await lab.page.locator(".prose section p").allInnerTexts();
+      for (const text of paragraphs) expect(text.length).toBeGreaterThan(60);
+    },
+  );
 });
 
 describe("controls", () => {
@@ -96,6 +100,7 @@ describe("controls", () => {
     "strings?iterations=40&concepts=10&batch=10",
     "strokes?iterations=40&images=20&size=tiny&batch=5",
     "timeseries?iterations=40&series=20&size=tiny&evaluationSeries=2",
+    "blocks?iterations=40&scenes=10&evaluationScenes=2&evaluationSamples=5",
   ])("are all explained on %s", async (place) => {
     await lab.open(place);
     await lab.untilStart();

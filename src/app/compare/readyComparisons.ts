@@ -40,6 +40,12 @@ export const READY_COMPARISONS: readonly ReadyComparison[] = [
     slots: 3,
   },
   {
+    href: "#/compare?v=1&domain=blocks&algorithm=hmws,rws,vimco&seed=1,2&scenes=60&iterations=400&evaluateEvery=50&charts=evidence,cellAccuracy,sizes",
+    title: "Blocks: scenes from pictures",
+    summary: "HMWS, RWS and VIMCO on sixty scenes, fifty pictures drawn a scene and step each, two seeds",
+    slots: 3,
+  },
+  {
     href: "#/compare?v=1&domain=clusters&algorithm=mws,rws&seed=1,2,3&iterations=1000",
     title: "Clusters against the exact answer",
     summary: "MWS and RWS, three seeds each: how far from what enumeration knows",

@@ -1,7 +1,9 @@
 // What each control of the page does, one sentence each: the list on the help page. Options are explained by their own
 // table (engine/options); a test walks through the screens and finds every control here, or explained where it stands.
 
+import { BLOCKS_CONTROLS } from "./blocksControls";
 import { OWN_CHARACTER_CONTROLS } from "./ownCharacterControls";
+import { SCENE_CONTROLS } from "./sceneControls";
 import { SERIES_CONTROLS } from "./seriesControls";
 
 export type ControlHelp = {
@@ -16,6 +18,8 @@ export type ControlHelp = {
 export const CONTROLS: readonly ControlHelp[] = [
   ...OWN_CHARACTER_CONTROLS,
   ...SERIES_CONTROLS,
+  ...SCENE_CONTROLS,
+  ...BLOCKS_CONTROLS,
   {
     id: "play",
     names: ["Play", "Pause"],
@@ -286,7 +290,7 @@ export const CONTROLS: readonly ControlHelp[] = [
   },
   {
     id: "domains",
-    names: [/^(Domains|Cellular automata|Clusters|Strings|Strokes|Time series)$/, "Skip to the content"],
+    names: [/^(Domains|Cellular automata|Blocks|Clusters|Strings|Strokes|Time series)$/, "Skip to the content"],
     title: "Header",
     text: "The domains, and the screens of the lab.",
   },

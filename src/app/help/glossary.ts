@@ -1,5 +1,6 @@
 // The glossary: the words of the lab, one entry each, the same words as in code and captions.
 
+import { BLOCKS_TERMS } from "./blocksTerms";
 import { HYBRID_TERMS } from "./hybridTerms";
 import { TERM_NAMES, type TermId } from "./termNames";
 
@@ -187,6 +188,7 @@ const ENTRIES: readonly (Omit<Term, "term"> & { readonly id: TermId })[] = [
     see: ["vimco"],
   },
   ...HYBRID_TERMS,
+  ...BLOCKS_TERMS,
   {
     id: "stroke-bank",
     text: "The pen strokes that all characters share, 64 unless an option says otherwise: arcs with a learned length, direction, bend, width and sharpness. A program names them by number. Everything about them is part of theta.",

@@ -42,7 +42,7 @@ export function CameraFigure({ view: latest }: CameraFigureProps): ReactNode {
       name="cameras"
       kind="picture"
       title="Seen from three sides"
-      unit={`${name}, the ${shown.length === 1 ? "best parse" : "best parses"}; 30° up, 40° to the side`}
+      unit={shown.length > 1 ? `${shown.length} best parses` : "best parse"}
       sentence={`${name.charAt(0).toUpperCase()}${name.slice(1)}: ${shown.length === 0 ? "no parse is known yet" : `the ${shown.length} best parses from the front, the left and the right`}. ${shown.map((parse) => `${parse.printed} has weight ${weightText(parse.weight ?? 0)}.`).join(" ")}`}
       table={() => cameraTable(view, shown)}
       lines={() =>

@@ -74,6 +74,7 @@ function Line({ moments, type, name, x, y, end: letter }: LineProps): ReactNode 
   const points = moments.map(({ step, sizes }) => `${x(step).toFixed(1)} ${y(meanSide(sizes, type)).toFixed(1)}`);
   return (
     <g>
+      <path className="wsl-size-casing" d={`M${points.join("L")}`} />
       <path d={`M${points.join("L")}`} fill="none" stroke={colorText(end.colors, type)} />
       <text x={x(end.step) + 4} y={letter + 3.5}>
         {name}

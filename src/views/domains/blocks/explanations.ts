@@ -25,6 +25,8 @@ export type Wording = {
   readonly gridSide: number;
   /** Letter of a type. */
   readonly typeName: (type: number) => string;
+  /** The first type that looks like this one; parses that differ in alike types only are the same explanation. */
+  readonly alikeType: (type: number) => number;
   /** [L] 1 for each place of a program whose block can be seen from the front. */
   readonly visiblePlaces: (parse: Explanation) => ArrayLike<number>;
 };
@@ -32,7 +34,7 @@ export type Wording = {
 /** "Two explanations: a tower hidden behind the front left one has 1 block (62 %) or 2 (31 %)." */
 export function explanationsText(parses: readonly Explanation[], words: Wording): string {
   const { gridSide, typeName } = words;
-  const told = parses.filter(({ weight }) => weight > LEAST_TOLD);
+  const told = merged(parses, words).filter(({ weight }) => weight > LEAST_TOLD);
   const [best] = told;
   if (!best) return parses.length === 0 ? "" : "Many explanations, none with more than 5 % of the weight.";
   if (told.length === 1) {
@@ -58,6 +60,18 @@ export function explanationsText(parses: readonly Explanation[], words: Wording)
   const types = shares(told, (i) => towers[i]?.[place.at]?.[place.level] ?? -1);
   const name = (type: number) => typeName(type);
   return `${head}${placeText(place.at, place.level, towers[0]?.[place.at]?.length ?? 1, gridSide)} is ${orText(types, name, name)}.`;
+}
+
+/** Parses under the first of alike types, each once, the heaviest first. */
+function merged(parses: readonly Explanation[], { alikeType }: Wording): readonly Explanation[] {
+  const byText = new Map<string, Explanation>();
+  for (const parse of parses) {
+    const program = Array.from(parse.program, (place) => (place > 0 ? 1 + alikeType(place - 1) : 0));
+    const key = program.join();
+    const known = byText.get(key);
+    byText.set(key, { program, raw: known?.raw ?? parse.raw, weight: (known?.weight ?? 0) + parse.weight });
+  }
+  return [...byText.values()].sort((a, b) => b.weight - a.weight);
 }
 
 const differ = (values: readonly number[]): boolean => values.some((value) => value !== values[0]);

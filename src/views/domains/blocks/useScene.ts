@@ -2,7 +2,7 @@
 // differ.
 
 import { useMemo, useState } from "react";
-import type { PlacedBlock } from "../../../domains/blocks/scene";
+import type { BlockTypes, PlacedBlock } from "../../../domains/blocks/scene";
 import { useCalm } from "../../frame/useCalm";
 import { type BlocksView, placedBlocks, type ShownParse, thumbOf, thumbPixels } from "./blocksView";
 import { differences, meanDifference } from "./colourCanvas";
@@ -67,6 +67,24 @@ export function useScene(view: BlocksView): SceneOnShow {
   };
 }
 
+/** Types within this of each other, in every extent and channel, look alike. */
+const ALIKE = 0.05;
+
+/** The first type that looks like a type. */
+export function alikeTypes({ sizes, colors }: BlockTypes): (type: number) => number {
+  const isAlike = (a: number, b: number) =>
+    [0, 1, 2].every(
+      (i) =>
+        Math.abs((sizes[3 * a + i] ?? 0) - (sizes[3 * b + i] ?? 0)) < ALIKE &&
+        Math.abs((colors[3 * a + i] ?? 0) - (colors[3 * b + i] ?? 0)) < ALIKE,
+    );
+  return (type) => {
+    let first = 0;
+    while (first < type && !isAlike(first, type)) first++;
+    return first;
+  };
+}
+
 /** Which blocks the front ones hide, in the parse in force and, for the words, in all of them. */
 function hiddenAndWords(view: BlocksView, placed: readonly PlacedBlock[]) {
   const { picture, shown, parses, tools, settings, data } = view;
@@ -78,6 +96,11 @@ function hiddenAndWords(view: BlocksView, placed: readonly PlacedBlock[]) {
   const placeOf = ({ row, column, level }: PlacedBlock) => (row * data.gridSide + column) * levels + level;
   const hidden = new Set(placed.flatMap((block, i) => (visible[placeOf(block)] === 1 ? [] : [i])));
   const told = parses.map(({ program, raw, weight }) => ({ program, raw, weight: weight ?? 0 }));
-  const words = explanationsText(told, { gridSide: data.gridSide, typeName: tools.typeName, visiblePlaces });
+  const words = explanationsText(told, {
+    gridSide: data.gridSide,
+    typeName: tools.typeName,
+    alikeType: alikeTypes(picture.types),
+    visiblePlaces,
+  });
   return { hidden, words };
 }
