@@ -1,6 +1,7 @@
 // What the page needs to know about a run's data, once.
 
 import type { DataFacts, Reference } from "../../engine/domain";
+import { scenePainter } from "./data/drawScenes";
 import type { BlocksDataset } from "./dataset";
 import type { BlocksData } from "./facts";
 import type { GenerativeModel } from "./generative";
@@ -13,6 +14,8 @@ import { bytesOf } from "./upload/seenScene";
 /** Generated scenes whose pictures cross to the page, and the side that they cross with. */
 const MOST_SHOWN = 200;
 const THUMB_SIDE = 32;
+/** Pixels. */
+const THUMB_SOFTNESS = 0.35;
 
 /** Training rows that the page shows: the first generated ones, and all of a person's own. */
 export function shownRows({ train, scenes }: BlocksDataset): Int32Array {
@@ -33,7 +36,7 @@ export function factsOf(settings: BlocksSettings, dataset: BlocksDataset, genera
     side: settings.side,
     shown: rows.length,
     thumbSide,
-    pixels: thumbnails(dataset, rows, thumbSide),
+    pixels: thumbnails(dataset, rows, settings, thumbSide),
     ...truthsOf(dataset, generative.places, settings),
     trueTypes: { names, sizes: Float32Array.from(sizes), colors: Float32Array.from(colors) },
     numTypes: settings.numTypes,
@@ -58,12 +61,15 @@ export function factsOf(settings: BlocksSettings, dataset: BlocksDataset, genera
   };
 }
 
-function thumbnails({ train }: BlocksDataset, rows: Int32Array, side: number): Uint8Array {
+/** Generated scenes are drawn small, which costs less than to shrink a large picture; a person's own are shrunk. */
+function thumbnails({ train, scenes }: BlocksDataset, rows: Int32Array, settings: BlocksSettings, side: number) {
   const size = 3 * side * side;
   const pixels = new Uint8Array(rows.length * size);
+  const isSmall = side === settings.side;
+  const small = scenePainter(scenes, { ...settings, side, softness: isSmall ? settings.softness : THUMB_SOFTNESS });
   for (const [i, row] of rows.entries()) {
-    const picture = { width: train.side, height: train.side, values: train.picture(row) };
-    pixels.set(bytesOf(resized(picture, side, side).values), i * size);
+    const own = () => resized({ width: train.side, height: train.side, values: train.picture(row) }, side, side).values;
+    pixels.set(bytesOf(row < scenes.count ? small(row) : own()), i * size);
   }
   return pixels;
 }
