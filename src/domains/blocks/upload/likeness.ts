@@ -18,7 +18,7 @@ export type Likeness = {
 };
 
 /**
- * Errors above this are unusual. 99 % of held-out scenes leave less than 0.0002 under the models that ship
+ * Errors above this are unusual. 99 % of held-out scenes leave less than 0.00002 under the models that ship
  * (scripts/blocks-usual.mjs); people's files, which were resized and compressed, leave up to five times as much.
  */
 export const USUAL_ERROR = 0.002;
