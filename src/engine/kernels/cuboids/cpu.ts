@@ -6,8 +6,9 @@ import { BOX_NUMBERS, type CuboidLanes, type CuboidRenderer, type CuboidRenderer
 import { PixelSight } from "./pixelSight";
 import { BOX_SUMS, SceneLines } from "./sceneLines";
 
-/** Sigmas outside an outline where a box's coverage is 0 in float64, so that no gradient has a step. */
+/** Sigmas outside an outline where a box's coverage is 0 in float64, so that no gradient has a step; and in float32. */
 const REACH = 40;
+const PICTURE_REACH = 20;
 
 export class CpuCuboids implements CuboidRenderer {
   readonly spec: CuboidRendererSpec;
@@ -58,9 +59,10 @@ export class CpuCuboids implements CuboidRenderer {
   draw(boxes: Float64Array): Float32Array {
     const { sight, spec } = this;
     const size = spec.side * spec.side;
-    const pictures = new Float32Array(requireBoxes(spec, boxes) * size * 3);
+    const pictures = new Float32Array(requireBoxes(spec, boxes) * size * 3).fill(spec.background);
     for (let lane = 0; lane * size * 3 < pictures.length; lane++) {
-      const isDrawn = this.eachPixel(boxes, lane, (pixel) => pictures.set(sight.color, (lane * size + pixel) * 3));
+      const write = (pixel: number) => pictures.set(sight.color, (lane * size + pixel) * 3);
+      const isDrawn = this.eachPixel(boxes, lane, PICTURE_REACH, write);
       if (!isDrawn) pictures.fill(Number.NaN, lane * size * 3, (lane + 1) * size * 3);
     }
     return pictures;
@@ -75,7 +77,7 @@ export class CpuCuboids implements CuboidRenderer {
       const write = (pixel: number) => {
         coverage[lane * size + pixel] = 1 - sight.transmittance;
       };
-      if (!this.eachPixel(boxes, lane, write)) coverage.fill(Number.NaN, lane * size, (lane + 1) * size);
+      if (!this.eachPixel(boxes, lane, PICTURE_REACH, write)) coverage.fill(Number.NaN, lane * size, (lane + 1) * size);
     }
     return coverage;
   }
@@ -90,7 +92,7 @@ export class CpuCuboids implements CuboidRenderer {
     const from = groups[lane]! * spec.side * spec.side * 3;
     const difference = new Float64Array(3);
     let error = 0;
-    const isDrawn = this.eachPixel(boxes, lane, (pixel, column, row) => {
+    const isDrawn = this.eachPixel(boxes, lane, REACH, (pixel, column, row) => {
       for (let k = 0; k < 3; k++) {
         difference[k] = sight.color[k]! - images[from + 3 * pixel + k]!;
         error += difference[k]! * difference[k]!;
@@ -100,17 +102,27 @@ export class CpuCuboids implements CuboidRenderer {
     return isDrawn ? error : Number.NaN;
   }
 
-  /** Looks at every pixel of picture `lane`. False, without a look, where a number of a box is not finite. */
+  /**
+   * Looks at the pixels of picture `lane`: at all of them with REACH, at those that show more than the background with less.
+   * False, without a look, where a number of a box is not finite.
+   */
   private eachPixel(
     boxes: Float64Array,
     lane: number,
+    reach: number,
     visit: (pixel: number, column: number, row: number) => void,
   ): boolean {
     const { scene, sight, spans, spec } = this;
     if (!scene.set(boxes, lane)) return false;
     for (let row = 0; row < spec.side; row++) {
-      for (let box = 0; box < scene.count; box++) scene.span(box, row, REACH, spans.subarray(2 * box, 2 * box + 2));
-      for (let column = 0; column < spec.side; column++) {
+      let [first, end] = reach < REACH ? [spec.side, 0] : [0, spec.side];
+      for (let box = 0; box < scene.count; box++) {
+        scene.span(box, row, reach, spans, 2 * box);
+        if (spans[2 * box]! >= spans[2 * box + 1]!) continue;
+        first = Math.min(first, spans[2 * box]!);
+        end = Math.max(end, spans[2 * box + 1]!);
+      }
+      for (let column = first; column < end; column++) {
         sight.look(column, row, spans);
         visit(row * spec.side + column, column, row);
       }

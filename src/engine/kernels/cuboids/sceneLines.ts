@@ -67,8 +67,8 @@ export class SceneLines {
     return true;
   }
 
-  /** Columns of a row that are at most `reach` outside the outline, as [first, end) in `to`; first >= end where none is. */
-  span(box: number, row: number, reach: number, to: Int32Array): void {
+  /** Columns of a row at most `reach` outside the outline: first and end from `to` on in `spans`, first >= end for none. */
+  span(box: number, row: number, reach: number, spans: Int32Array, to: number): void {
     const { lines, spec } = this;
     let first = 0;
     let last = spec.side - 1;
@@ -79,8 +79,8 @@ export class SceneLines {
       else if (slope < 0) last = Math.min(last, -rest / slope);
       else if (rest < 0) last = -1;
     }
-    to[0] = Math.ceil(Math.min(first, spec.side));
-    to[1] = Math.floor(Math.max(last, -1)) + 1;
+    spans[to] = Math.ceil(Math.min(first, spec.side));
+    spans[to + 1] = Math.floor(Math.max(last, -1)) + 1;
   }
 
   /**
