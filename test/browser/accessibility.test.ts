@@ -34,7 +34,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     expect(await findings(lab)).toEqual([]);
   });
 
-  it.each(["automata", "clusters", "strings", "strokes"])(
+  it.each(["automata", "blocks", "clusters", "strings", "strokes"])(
     "%s has none while running, paused and stepped",
     async (domain) => {
       await lab.open(`${domain}?iterations=1000000`);
@@ -88,30 +88,34 @@ const wordsOf = (figure: Locator) =>
 const read = (shown: string) => Number(shown.replace("\u2212", "-").replace(/[\s,]/g, ""));
 
 describe("pictures", () => {
-  it.each(["automata?", "clusters?", "strings?", "strokes?", "timeseries?size=tiny&series=20&evaluationSeries=2&"])(
-    "%s: every figure has a name, a sentence and a table",
-    async (place) => {
-      const lab = await visit(browser);
-      await lab.open(`${place}evaluateEvery=10&iterations=1000000`);
-      await lab.play();
-      await lab.untilStep(25);
-      await lab.pause();
-      const figures = await lab.page.locator("figure").all();
-      expect(figures.length).toBeGreaterThan(3);
-      for (const figure of figures) {
-        const [name, sentence] = await wordsOf(figure);
-        expect(name, await figure.innerHTML()).not.toBe("");
-        expect(sentence, name).not.toBe("");
-        if ((await figure.getByRole("table").count()) + (await figure.getByRole("grid").count()) > 0) continue;
-        const button = figure.getByRole("button", { name: /table/i });
-        expect(await button.count(), name).toBeGreaterThan(0);
-        await button.first().click();
-        // The head and one row: an evaluation may still be on its way when the run pauses.
-        await figure.getByRole("row").nth(1).waitFor();
-      }
-      await lab.close();
-    },
-  );
+  it.each([
+    "automata?",
+    "blocks?scenes=20&evaluationScenes=4&",
+    "clusters?",
+    "strings?",
+    "strokes?",
+    "timeseries?size=tiny&series=20&evaluationSeries=2&",
+  ])("%s: every figure has a name, a sentence and a table", async (place) => {
+    const lab = await visit(browser);
+    await lab.open(`${place}evaluateEvery=10&iterations=1000000`);
+    await lab.play();
+    await lab.untilStep(25);
+    await lab.pause();
+    const figures = await lab.page.locator("figure").all();
+    expect(figures.length).toBeGreaterThan(3);
+    for (const figure of figures) {
+      const [name, sentence] = await wordsOf(figure);
+      expect(name, await figure.innerHTML()).not.toBe("");
+      expect(sentence, name).not.toBe("");
+      if ((await figure.getByRole("table").count()) + (await figure.getByRole("grid").count()) > 0) continue;
+      const button = figure.getByRole("button", { name: /table/i });
+      expect(await button.count(), name).toBeGreaterThan(0);
+      await button.first().click();
+      // The head and one row: an evaluation may still be on its way when the run pauses.
+      await figure.getByRole("row").nth(1).waitFor();
+    }
+    await lab.close();
+  });
 
   it("curves' tables hold the numbers of the run, row by row", async () => {
     const lab = await visit(browser);
