@@ -26,17 +26,18 @@ const LEVELS = ["on the ground", "second", "third"];
 
 /** One entry a cell, empty cells too: the list keeps its place. */
 export function BlockList(props: BlockListProps): ReactNode {
-  const { placed, gridSide, isKnown } = props;
+  const { placed, gridSide, isKnown, hidden } = props;
   return (
     <ol className="wsl-towers" aria-label="Blocks of the parse" data-grid={gridSide}>
       {cellsInOrder(gridSide).map((cell) => {
         const blocks = placed.flatMap((block, i) =>
           block.row * gridSide + block.column === cell ? [{ block, i }] : [],
         );
+        const unseen = blocks.filter(({ i }) => hidden.has(i)).length;
         const name = cellName(cell, gridSide) || "tower";
         return (
           <li key={cell} aria-label={`${name}: ${isKnown ? blocksText(blocks.length) : "not known yet"}`}>
-            <span>{name}</span>
+            <span>{unseen > 0 ? `${name}, ${unseen} hidden` : name}</span>
             <div>
               {blocks.length === 0 ? <em>{isKnown ? "empty" : "\u2013"}</em> : null}
               {blocks.map(({ block, i }) => (
@@ -66,7 +67,6 @@ function Block({ block, index, where, typeName, colors, isCuboid, hidden, marked
     >
       <i aria-hidden="true" style={{ background: colors ? colorText(colors, block.type) : undefined }} />
       <b>{letter}</b> {isCuboid ? null : size}
-      {unseen ? <small>hidden</small> : null}
     </button>
   );
 }

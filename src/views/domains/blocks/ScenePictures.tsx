@@ -42,7 +42,7 @@ export function ScenePictures(props: ScenePicturesProps): ReactNode {
       />
       <Picture
         caption="drawn"
-        note={view.shown ? "from the parse" : "no parse yet"}
+        note=""
         size={size}
         changes={[drawn, theme]}
         draw={(target) => {

@@ -14,9 +14,10 @@ import { SizeHistory } from "./SizeHistory";
 
 /** ms between two drawings while a run streams types. */
 const CALM_MS = 250;
-/** CSS px of a unit, of a type's place, and of the history. */
-const UNIT = 58;
+/** CSS px of a type's place, the least of it, and what a unit has of it; of the history. */
 const PLACE = 86;
+const LEAST_PLACE = 68;
+const UNIT = 0.67;
 const HISTORY = { least: 190, height: 128 };
 
 type Match = ReturnType<BlocksView["tools"]["matchTypes"]>[number];
@@ -35,7 +36,9 @@ export function TypesFigure({ view: latest, iterations }: TypesFigureProps): Rea
   );
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 776);
-  const left = data.numTypes * PLACE;
+  const fitting = Math.floor(width / data.numTypes);
+  const place = fitting >= LEAST_PLACE ? Math.min(PLACE, fitting) : PLACE;
+  const left = data.numTypes * place;
   const beside = width - left - 24;
   return (
     <FigureFrame
@@ -56,6 +59,7 @@ export function TypesFigure({ view: latest, iterations }: TypesFigureProps): Rea
               view={view}
               type={type}
               match={matches.find((match) => match.type === type) ?? null}
+              place={place}
             />
           ))}
         </ul>
@@ -70,18 +74,19 @@ export function TypesFigure({ view: latest, iterations }: TypesFigureProps): Rea
   );
 }
 
-function Learned({
-  view,
-  type,
-  match,
-}: {
+type LearnedProps = {
   readonly view: BlocksView;
   readonly type: number;
   readonly match: Match | null;
-}): ReactNode {
+  /** CSS px of its place. */
+  readonly place: number;
+};
+
+function Learned({ view, type, match, place }: LearnedProps): ReactNode {
   const { data, picture, tools } = view;
   const { trueTypes, shades, isCuboid } = data;
-  const frame = { unit: UNIT, width: PLACE - 4, height: Math.ceil(ROOM.height * UNIT) + 2, shades };
+  const unit = UNIT * place;
+  const frame = { unit, width: place - 4, height: Math.ceil(ROOM.height * unit) + 2, shades };
   const isDead = picture?.isDead[type] === 1;
   const usage = picture?.usage[type] ?? 0;
   const use = isDead ? "unused" : percentText(usage);
@@ -89,7 +94,7 @@ function Learned({
   const truth = match?.trueType ?? -1;
   const trueSize = trueTypes.sizes.subarray(3 * truth, 3 * truth + 3);
   return (
-    <li data-dead={isDead ? "" : undefined} aria-label={typeWords(view, type, match)}>
+    <li data-dead={isDead ? "" : undefined} style={{ width: place }} aria-label={typeWords(view, type, match)}>
       {picture ? (
         <Cuboid
           {...frame}
@@ -108,7 +113,7 @@ function Learned({
       <div className="wsl-types-true">
         {match ? (
           <>
-            <Cuboid {...trueTypes} type={truth} shades={shades} unit={UNIT / 2} width={28} height={34} />
+            <Cuboid {...trueTypes} type={truth} shades={shades} unit={unit / 2} width={28} height={34} />
             <span title={trueTypes.names[truth]}>
               {isCuboid ? "true" : `true ${fixedText(trueSize[0] ?? 0, 2)}`}
               <br />
