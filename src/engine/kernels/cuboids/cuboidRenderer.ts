@@ -28,7 +28,10 @@ export type CuboidRendererSpec = {
   readonly background: number;
 };
 
-/** Numbers per box: centre x, y, z; size x, y, z; colour r, g, b. A box whose first size is 0 is absent. */
+/**
+ * Numbers per box: centre x, y, z; size x, y, z; colour r, g, b. A box whose first size is 0 is absent; one behind the eye or
+ * around it is not drawn. A picture with a number that is not finite is NaN throughout, and disturbs no other.
+ */
 export const BOX_NUMBERS = 9;
 /** Distance to a face's plane below which it fades in (nu0). */
 export const FADE_DISTANCE = 0.05;
