@@ -19,7 +19,8 @@ export type LearnedTypes = { readonly sizes: PlainBlock; readonly colors: PlainB
 
 /**
  * Places whose coefficient is below this share of the largest of their term are left out of gradients: of what the others
- * add up to, single precision keeps less.
+ * add up to, single precision keeps less. Of HMWS's 125 places a step this draws 31 to 50; below 1e-4 it would be 28 to 38,
+ * and draws hardly ever repeat (124 of 125 differ), so that looking for equal ones does not pay.
  */
 const NEGLIGIBLE = 1e-8;
 
