@@ -19,7 +19,7 @@ export type TowerGridProps = {
 };
 
 /** px that a block of size 1 is wide. */
-const UNIT = 44;
+const UNIT = 34;
 /** Step in the plan by arrow key: cells are in rows of two. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,

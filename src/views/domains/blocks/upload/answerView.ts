@@ -10,8 +10,8 @@ import type { AnswerProps } from "../../../try/tryOwn";
 import { type BlocksView, toolsOf } from "../blocksView";
 import { ownToolsOf, wholeOptions } from "./ownTools";
 
-/** Parses that the pictures show. */
-const SHOWN = 5;
+/** Parses that the pictures and words tell of. */
+const SHOWN = 8;
 
 export type AnswerView = {
   readonly view: BlocksView;
