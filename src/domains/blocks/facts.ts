@@ -34,7 +34,7 @@ export type BlocksData = {
   readonly softness: number;
   readonly noise: number;
   readonly shades: readonly [number, number, number, number, number, number];
-  /** Median and 95th percentile of the squared error per pixel channel of well-parsed pictures: NaN where unknown. */
+  /** Squared error per pixel channel that well-parsed pictures stay under (upload/usualError.ts). */
   readonly usualError: number;
   /** One sentence on how a person's file became a picture, "" without one. */
   readonly note: string;

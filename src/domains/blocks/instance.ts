@@ -15,6 +15,7 @@ import { type BlocksSettings, settingsOf } from "./options";
 import { PictureMaker } from "./pictureMaker";
 import { printProgram } from "./print";
 import { seenScene } from "./upload/seenScene";
+import { usualErrorOf } from "./upload/usualError";
 
 /**
  * Builds a run: data from the data seed, parameters from the "parameters" stream.
@@ -45,7 +46,7 @@ class BlocksInstance implements DomainInstance<ScenePictures> {
     this.model = model;
     this.train = dataset.train;
     this.heldOut = dataset.heldOut;
-    this.facts = factsOf(settings, dataset, model.generative);
+    this.facts = factsOf(settings, dataset, model.generative, usualErrorOf(options));
     this.pictures = new PictureMaker(model, dataset.train, shownRows(dataset));
   }
 

@@ -25,7 +25,13 @@ export function shownRows({ train, scenes }: BlocksDataset): Int32Array {
   );
 }
 
-export function factsOf(settings: BlocksSettings, dataset: BlocksDataset, generative: GenerativeModel): DataFacts {
+/** @param usualError squared error per channel of well-parsed pictures */
+export function factsOf(
+  settings: BlocksSettings,
+  dataset: BlocksDataset,
+  generative: GenerativeModel,
+  usualError: number,
+): DataFacts {
   const { train, heldOut, scenes, own, userRow } = dataset;
   const rows = shownRows(dataset);
   const thumbSide = Math.min(THUMB_SIDE, settings.side);
@@ -48,7 +54,7 @@ export function factsOf(settings: BlocksSettings, dataset: BlocksDataset, genera
     softness: settings.softness,
     noise: settings.noise,
     shades: settings.shades,
-    usualError: Number.NaN,
+    usualError,
     note: own[0]?.note ?? "",
   };
   return {

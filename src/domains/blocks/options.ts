@@ -104,7 +104,7 @@ const MODEL: OptionTable = {
     scale: "log",
     applies: "live",
     label: "Learning rate of the types",
-    help: "Adam's step size for sizes and colours. The paper has 0.001 for everything, which needs ten times the steps.",
+    help: "Adam's step size for sizes and colours. The paper has 0.001 for everything, which takes thousands of steps.",
   },
   pathwiseLearningRate: {
     ...reset,
