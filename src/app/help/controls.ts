@@ -1,10 +1,7 @@
 // What each control of the page does, one sentence each: the list on the help page. Options are explained by their own
 // table (engine/options); a test walks through the screens and finds every control here, or explained where it stands.
 
-import { BLOCKS_CONTROLS } from "./blocksControls";
-import { OWN_CHARACTER_CONTROLS } from "./ownCharacterControls";
-import { SCENE_CONTROLS } from "./sceneControls";
-import { SERIES_CONTROLS } from "./seriesControls";
+import { DOMAIN_CONTROLS } from "./domainControls";
 
 export type ControlHelp = {
   /** For data-help and "#/help/controls". */
@@ -16,10 +13,7 @@ export type ControlHelp = {
 };
 
 export const CONTROLS: readonly ControlHelp[] = [
-  ...OWN_CHARACTER_CONTROLS,
-  ...SERIES_CONTROLS,
-  ...SCENE_CONTROLS,
-  ...BLOCKS_CONTROLS,
+  ...DOMAIN_CONTROLS,
   {
     id: "play",
     names: ["Play", "Pause"],

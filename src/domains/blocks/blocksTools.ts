@@ -19,12 +19,13 @@ import {
 import { colorWord } from "./colorWords";
 import { sceneNote } from "./data/sceneNote";
 import { boxesOf } from "./depthOrder";
-import { cellName, describeScene, explainScene, sizeWords } from "./explain";
+import { cellName } from "./explain";
 import { matchTypes, nearestTypes } from "./matching";
 import { cellAccuracy, visiblePlaces } from "./measures";
 import { parseProgram } from "./parse";
 import { GROUND_LEVEL, placeBlocks } from "./places";
 import { printProgram, typeName } from "./print";
+import { describeScene, explainScene, sizeWords } from "./sceneWords";
 import { readingTools } from "./upload/onDemand";
 import type { OwnTools } from "./upload/ownTools";
 

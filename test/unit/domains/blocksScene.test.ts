@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import { sceneTools as tools } from "../../../src/domains/blocks/blocksTools";
 import { colorWord } from "../../../src/domains/blocks/colorWords";
 import { DATASETS } from "../../../src/domains/blocks/datasets";
-import { cellName, describeScene, explain, explainScene, sizeWords } from "../../../src/domains/blocks/explain";
+import { cellName, explain } from "../../../src/domains/blocks/explain";
 import { parseProgram } from "../../../src/domains/blocks/parse";
 import { placeBlocks } from "../../../src/domains/blocks/places";
+import { describeScene, explainScene, sizeWords } from "../../../src/domains/blocks/sceneWords";
 import { SHADES } from "../../../src/domains/blocks/shades";
 
 const types = DATASETS.cubes!.types;

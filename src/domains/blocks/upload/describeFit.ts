@@ -2,10 +2,10 @@
 
 import type { FitDescription } from "../../../engine/domain";
 import type { OptionValues } from "../../../engine/options";
-import { explainScene } from "../explain";
 import { settingsOf } from "../options";
 import { typeName } from "../print";
 import type { BlockTypes } from "../scene";
+import { explainScene } from "../sceneWords";
 import { type FittedScene, fitScene } from "./fitScene";
 import { type Likeness, likenessOf } from "./likeness";
 import { typesOf } from "./photograph";

@@ -28,8 +28,8 @@ const SETTINGS = { gridSide: 2, shrink: 0.01, depthRule: "centred" } as const;
 const SHADES = [0.5, 0.63, 0.5, 0.93, 0.73, 0.5] as const;
 
 const SCENES: readonly { readonly text: string; readonly words: string }[] = [
-  { text: "CB - / - AB", words: "a tower in front on the left, one behind on the right" },
-  { text: "CB - / B AB", words: "the same, with a green block hidden behind the left tower" },
+  { text: "CC - / - AB", words: "a tower in front on the left, one behind on the right" },
+  { text: "CC - / A AB", words: "the same, with a red block hidden behind the left tower" },
 ];
 
 /** Nothing until what draws them has come. */
@@ -40,8 +40,8 @@ export function HelpFigures({ spec }: HelpFiguresProps): ReactNode {
     <section className="wsl-blocks-help" aria-label="Parses and pictures">
       <h2>What a picture says, and what it hides</h2>
       <p>
-        Each row is a parse and its pictures from the front, the left and the right. From the front the two are the same
-        picture, so both explain it; the second costs one block more.
+        Each row is a parse and its pictures from the front, the left and the right. From the front the two differ in a
+        few pixels, too little to tell them apart: both explain the picture, and the second costs one block more.
       </p>
       {SCENES.map(({ text, words }) => (
         <figure key={text} data-picture={`parse-${text}`} data-frame="0">

@@ -1,7 +1,7 @@
 // A parse as text, as seen from the front: rows front to back, cells from left to right, in a cell the letters of its
 // types from the bottom up. Under each letter a line in the colour that the type has now.
 
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 export type ProgramTextProps = {
   readonly printed: string;
@@ -21,19 +21,22 @@ export function ProgramText({ printed, colors, typeAt, against }: ProgramTextPro
     <code className="wsl-blocks-program" title={printed}>
       {printed.split(" ").map((cell, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-        <span key={i} data-own={others && others[i] !== cell ? "" : undefined} data-row={cell === "/" ? "" : undefined}>
-          {Array.from(cell, (letter, level) => {
-            const type = letters.get(letter);
-            return type === undefined || !colors ? (
-              letter
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a block is its level
-              <i key={level} style={{ borderColor: colorText(colors, type) }}>
-                {letter}
-              </i>
-            );
-          })}{" "}
-        </span>
+        <Fragment key={i}>
+          {i > 0 ? " " : null}
+          <span data-own={others && others[i] !== cell ? "" : undefined} data-row={cell === "/" ? "" : undefined}>
+            {Array.from(cell, (letter, level) => {
+              const type = letters.get(letter);
+              return type === undefined || !colors ? (
+                letter
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a block is its level
+                <i key={level} style={{ borderColor: colorText(colors, type) }}>
+                  {letter}
+                </i>
+              );
+            })}
+          </span>
+        </Fragment>
       ))}
     </code>
   );

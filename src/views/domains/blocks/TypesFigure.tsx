@@ -89,7 +89,7 @@ function Learned({ view, type, match, place }: LearnedProps): ReactNode {
   const frame = { unit, width: place - 4, height: Math.ceil(ROOM.height * unit) + 2, shades };
   const isDead = picture?.isDead[type] === 1;
   const usage = picture?.usage[type] ?? 0;
-  const use = isDead ? "unused" : percentText(usage);
+  const use = isDead ? "unused" : picture ? percentText(usage) : "";
   const size = picture ? sizeText(picture.types.sizes.subarray(3 * type, 3 * type + 3), isCuboid) : "";
   const truth = match?.trueType ?? -1;
   const trueSize = trueTypes.sizes.subarray(3 * truth, 3 * truth + 3);
@@ -107,9 +107,9 @@ function Learned({ view, type, match, place }: LearnedProps): ReactNode {
         <svg width={frame.width} height={frame.height} aria-hidden="true" focusable="false" />
       )}
       <p>
-        <b>{tools.typeName(type)}</b> <span>{size}</span>
+        <b>{tools.typeName(type)}</b> <span>{isCuboid ? use : size}</span>
       </p>
-      <p>{picture ? use : ""}</p>
+      <p className={isCuboid ? "wsl-types-sides" : undefined}>{isCuboid ? size.replaceAll(" \u00d7", "") : use}</p>
       <div className="wsl-types-true">
         {match ? (
           <>
