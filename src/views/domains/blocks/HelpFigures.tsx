@@ -63,9 +63,9 @@ export function HelpFigures({ spec }: HelpFiguresProps): ReactNode {
       ))}
       <h2>Soft edges</h2>
       <p>
-        One block, {FEW} pixels wide, with edges that are {SOFTNESS.join(", ").replace(/, (\S+)$/, " and $1")} pixels
-        soft. With hard edges a small move changes nothing; with soft ones every pixel along the edge says which way to
-        go.
+        One block in a picture of {FEW} pixels a side, with edges that are{" "}
+        {SOFTNESS.join(", ").replace(/, (\S+)$/, " and $1")} pixels soft. With hard edges a small move changes nothing;
+        with soft ones every pixel along the edge says which way to go.
       </p>
       <figure data-picture="soft-edges" data-frame="0">
         <div>
