@@ -58,7 +58,7 @@ export function SceneWall(props: SceneWallProps): ReactNode {
       kind="picture"
       title="Scenes"
       unit={`${countText(data.count)}${shown}${found}`}
-      sentence={`${countText(data.count)} scenes${shown}. ${made}${right.known > 0 ? `The best parses of ${right.count} of ${right.known} have the right number of blocks in every cell. ` : "No parses are known yet. "}On show: ${view.name}.`}
+      sentence={`${made || `${countText(data.count)} scenes${shown}. `}${right.known > 0 ? `The best parses of ${right.count} of ${right.known} have the right number of blocks in every cell. ` : "No parses are known yet. "}On show: ${view.name}.`}
       table={() => wallTable(view, right.isRight)}
       switches={<Segmented label="What the thumbnails show" options={MODES} value={mode} onChange={setMode} />}
     >
