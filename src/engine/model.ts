@@ -88,6 +88,14 @@ export interface HybridPart<O extends Observations = Observations> {
   ): Promise<Proposals>;
 }
 
+/** Programs that mean the same, as one. */
+export type AlikePrograms = {
+  /** The program [L] that stands for all that mean the same as this one. */
+  spelling(program: Int32Array): Int32Array;
+  /** Log of how many programs such a one stands for: what its log prior gains. */
+  logCopies(program: Int32Array): number;
+};
+
 /**
  * For a hybrid model the methods below mean: `propose` draws both parts and logQ is their sum. `score` and `logQ` of
  * programs with a continuous part are exact. `score` of programs without one integrates it out: logPrior is log p(z_d),
@@ -141,6 +149,11 @@ export interface Model<O extends Observations = Observations> {
    * proposals when programs for given data are asked for. Takes the place of `vary` there.
    */
   searchNear?(batch: Batch<O>, index: number, rng: Rng): LocalSearch;
+  /**
+   * Optional: which programs mean the same under the parameters as they stand. A search for given data keeps one of them,
+   * which counts for all; learning tells them apart.
+   */
+  alike?(): AlikePrograms;
   /**
    * Optional: `count` pairs (z, x) of a fixed simple grammar, for the start-up of models that cannot learn from nothing
    * (algorithm "pretraining"): programs are drawn without theta, observations with it.

@@ -131,7 +131,7 @@ describe("a scene", () => {
     await stop();
     expect(await sent()).toEqual([shown]);
     expect(Number(await comparison().getAttribute("data-error"))).toBeLessThan(0.002);
-    expect(await page.verdict(lab.page)).not.toBe("none");
+    expect(await page.verdict(lab.page)).toBe("clear");
     // The scene as text: every block is a button that marks it in the drawn picture.
     const blocks = comparison().getByRole("list", { name: "Blocks of the parse" }).getByRole("button");
     expect(await blocks.count()).toBe(8);

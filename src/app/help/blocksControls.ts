@@ -15,4 +15,22 @@ export const BLOCKS_CONTROLS: readonly ControlHelp[] = [
     title: "The 3D picture",
     text: "Drag it or use the arrow keys to turn it, plus and minus to zoom. Front is where the training pictures are taken from; left and right look down from the sides and show what the front towers hide.",
   },
+  {
+    id: "own-scene",
+    names: [
+      "Build another",
+      "Find the scene",
+      "Add",
+      "Take away",
+      "this parse",
+      "all by weight",
+      "crop to the middle",
+      "add background",
+      "Make the background white",
+      /^[A-F] (small|medium|large|green|wide|tall|deep) ?/,
+      /^(Front|Back) (left|right)(, |: take)/,
+    ],
+    title: "Your own scene",
+    text: "Choose a block, then put it on a tower in 3D or in the plan, or take the top one away. The photograph below is all that the model gets. Pictures are cropped or get background added to make a square, and their background becomes white.",
+  },
 ];

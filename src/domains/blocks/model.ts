@@ -2,6 +2,7 @@
 
 import type { LocalSearch } from "../../engine/localSearch";
 import {
+  type AlikePrograms,
   type Batch,
   type Dreams,
   emptyPrograms,
@@ -14,6 +15,7 @@ import {
 } from "../../engine/model";
 import type { ParameterBlock } from "../../engine/optim/parameterBlock";
 import type { Rng } from "../../engine/rng/rng";
+import { alikePrograms, alikeTypes } from "./alike";
 import type { GenerativeModel } from "./generative";
 import { fixedDraws, integratedScores, repeatPrograms } from "./integral";
 import type { ScenePictures } from "./observations";
@@ -108,6 +110,11 @@ export class BlocksModel implements Model<ScenePictures> {
   searchNear(batch: Batch<ScenePictures>, index: number, _rng: Rng): LocalSearch {
     const picture = batch.observations.picture(batch.ids[index]!);
     return searchNear(this.generative.settings, picture, async () => this.generative.types(), batch);
+  }
+
+  /** Scenes of types that look alike are one explanation of a given picture. */
+  alike(): AlikePrograms {
+    return alikePrograms(alikeTypes(this.generative.types()));
   }
 
   /** theta's terms go beside phi's: the renderer keeps nothing between calls, and a device is waited for once less. */

@@ -2,7 +2,7 @@
 // far, a domain's local search. Each gives a list for every observation; lists may differ in length.
 
 import type { LocalSearch, ScoredProgram } from "../localSearch";
-import { type Batch, emptyPrograms, type Model, type Observations, type Programs } from "../model";
+import { type AlikePrograms, type Batch, emptyPrograms, type Model, type Observations, type Programs } from "../model";
 import type { Rng } from "../rng/rng";
 import type { Origin, ProgramPool } from "./programPool";
 
@@ -63,18 +63,26 @@ export function together(first: Candidates, ...others: readonly Candidates[]): C
   return first.map((own, b) => [...own, ...others.flatMap((other) => other[b]!)]);
 }
 
-/** The candidates with their scores. */
+/** The candidates as the programs that stand for them. */
+export function respelt(candidates: Candidates, alike: AlikePrograms | null): Candidates {
+  if (!alike) return candidates;
+  return candidates.map((list) => list.map(({ program, origin }) => ({ program: alike.spelling(program), origin })));
+}
+
+/** The candidates with their scores; a program that stands for several has the prior of all. */
 export async function scoredLists<O extends Observations>(
   model: Model<O>,
   batch: Batch<O>,
   lists: readonly (readonly { readonly program: Int32Array }[])[],
+  alike: AlikePrograms | null = null,
 ): Promise<readonly (readonly ScoredProgram[])[]> {
   if (lists.every((list) => list.length === 0)) return lists.map(() => []);
   const { logPrior, logLikelihood } = await model.score(batch, packed(lists, model.programLength));
   return lists.map((list, b) =>
     list.map(({ program }, k) => {
       const at = k * lists.length + b;
-      return { program, logPrior: logPrior[at]!, logLikelihood: logLikelihood[at]! };
+      const copies = alike?.logCopies(program) ?? 0;
+      return { program, logPrior: logPrior[at]! + copies, logLikelihood: logLikelihood[at]! };
     }),
   );
 }
@@ -88,13 +96,14 @@ export async function scoredOnce<O extends Observations>(
   batch: Batch<O>,
   candidates: Candidates,
   pools: readonly ProgramPool[],
+  alike: AlikePrograms | null = null,
 ): Promise<readonly (readonly ScoredProgram[])[]> {
   const unknown = candidates.map((list, b) => [
     ...new Map(
       list.filter(({ program }) => !pools[b]!.known(program)).map((each) => [each.program.join(), each]),
     ).values(),
   ]);
-  const scored = await scoredLists(model, batch, unknown);
+  const scored = await scoredLists(model, batch, unknown, alike);
   return candidates.map((list, b) => {
     const fresh = new Map(scored[b]!.map((each) => [each.program.join(), each]));
     // The cast: what no pool knows has just been scored.

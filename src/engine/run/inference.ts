@@ -4,9 +4,19 @@
 
 import type { DomainInstance } from "../domain";
 import type { LocalSearch } from "../localSearch";
-import type { Batch, Observations } from "../model";
+import type { AlikePrograms, Batch, Observations } from "../model";
 import type { Rng } from "../rng/rng";
-import { asked, type Candidates, dreamt, proposed, scoredLists, scoredOnce, together, varied } from "./candidates";
+import {
+  asked,
+  type Candidates,
+  dreamt,
+  proposed,
+  respelt,
+  scoredLists,
+  scoredOnce,
+  together,
+  varied,
+} from "./candidates";
 import { type Origin, ProgramPool } from "./programPool";
 import { yieldToEvents } from "./yielding";
 
@@ -93,6 +103,8 @@ export function infer<O extends Observations>(
 export class Search<O extends Observations> {
   private readonly chunks: readonly Chunk<O>[];
   private rounds = 0;
+  /** Read in the first round: a search moves no parameter. */
+  private alike: { readonly programs: AlikePrograms | null } | null = null;
   private spentMs = 0;
 
   constructor(
@@ -155,16 +167,19 @@ export class Search<O extends Observations> {
   private async oneRound({ batch, pools, searches }: Chunk<O>): Promise<void> {
     const { model } = this.instance;
     const rng = this.options.rng.fork(this.rounds).fork(batch.ids[0] ?? 0);
-    const candidates = searches
+    this.alike ??= { programs: model.alike?.() ?? null };
+    const alike = this.alike.programs;
+    const found = searches
       ? await this.near(batch, searches, rng)
       : together(
           await this.drawn(batch, this.options.proposals, rng),
           await varied(model, batch, pools, rng.fork("vary")),
         );
+    const candidates = respelt(found, alike);
     if (candidates.every((list) => list.length === 0)) return;
     const everyScored = model.hybrid
-      ? await scoredOnce(model, batch, candidates, pools)
-      : await scoredLists(model, batch, candidates);
+      ? await scoredOnce(model, batch, candidates, pools, alike)
+      : await scoredLists(model, batch, candidates, alike);
     for (const [b, list] of candidates.entries()) {
       const scored = everyScored[b]!;
       for (const [k, each] of scored.entries()) pools[b]!.add(each, list[k]!.origin);

@@ -2,6 +2,7 @@
 // scenes that look the same.
 
 import { describe, expect, it } from "vitest";
+import { alikePrograms, alikeTypes, everyTypeAlone } from "../../../src/domains/blocks/alike";
 import { heightOf, MOST_LEVELS } from "../../../src/domains/blocks/program";
 import { SceneBoard } from "../../../src/domains/blocks/search/sceneBoard";
 import { type SearchSettings, searchNear, towerLayers } from "../../../src/domains/blocks/search/searchNear";
@@ -46,7 +47,7 @@ describe("appraisals", () => {
       for (let i = 0; i < 20; i++) {
         const { picture } = anyScene(rng, settings);
         const { program } = anyScene(rng, settings);
-        const board = new SceneBoard({ layers, picture, noise: settings.noise, numTypes: 3 });
+        const board = new SceneBoard({ layers, picture, noise: settings.noise, groups: everyTypeAlone(3) });
         expect(Math.abs(board.appraise(program) - counts - plainJoint(program, picture, settings))).toBeLessThan(0.1);
         const cell = rng.int(settings.gridSide ** 2);
         board.sweep(program, cell, (tower, worth) => {
@@ -118,10 +119,43 @@ describe("the search", () => {
       colors: Float64Array.from({ length: 27 }, (_, i) => TRUE_TYPES.colors[i % 9]!),
     };
     const { picture, program } = anyScene(new Rng(8), SETTINGS);
-    const board = new SceneBoard({ layers: towerLayers(settings, types), picture, noise: 0.25, numTypes: 9 });
+    const board = new SceneBoard({
+      layers: towerLayers(settings, types),
+      picture,
+      noise: 0.25,
+      groups: everyTypeAlone(9),
+    });
     expect(board.canPair).toBe(false);
     const towers = board.towers(program, 0);
     expect(towers.length).toBeLessThan(60);
     for (const tower of towers) expect(heightOf(tower, 0)).toBe(Array.from(tower).filter((place) => place > 0).length);
+  });
+});
+
+describe("types that look alike", () => {
+  const types = {
+    sizes: Float64Array.of(0.3, 0.3, 0.3, 0.5, 0.5, 0.5, 0.32, 0.3, 0.3, 0.31, 0.31, 0.31),
+    colors: Float64Array.of(1, 0, 0, 0, 0, 1, 0.98, 0.01, 0, 0, 1, 0),
+  };
+
+  it("are one: the first stands for them and has the prior of all", () => {
+    const groups = alikeTypes(types);
+    expect(Array.from(groups.standsFor)).toEqual([0, 1, 0, 3]);
+    expect(Array.from(groups.copies)).toEqual([2, 1, 0, 1]);
+    const { spelling, logCopies } = alikePrograms(groups);
+    expect(Array.from(spelling(Int32Array.of(3, 2, 1, 4, 0, 0)))).toEqual([1, 2, 1, 4, 0, 0]);
+    expect(logCopies(Int32Array.of(1, 2, 1, 4, 0, 0))).toBeCloseTo(2 * Math.log(2), 12);
+  });
+
+  it("are not tried twice, and count for all in appraisals", () => {
+    const settings = { ...SETTINGS, numTypes: 4 };
+    const layers = towerLayers(settings, types);
+    const picture = new Float32Array(3 * 32 * 32).fill(1);
+    const program = Int32Array.of(1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0);
+    const merged = new SceneBoard({ layers, picture, noise: 0.25, groups: alikeTypes(types) });
+    const apart = new SceneBoard({ layers, picture, noise: 0.25, groups: everyTypeAlone(4) });
+    expect(merged.towers(program, 0)).toHaveLength(1 + 3 + 9 + 27);
+    expect(apart.towers(program, 0)).toHaveLength(1 + 4 + 16 + 64);
+    expect(merged.appraise(program) - apart.appraise(program)).toBeCloseTo(Math.log(2), 6);
   });
 });

@@ -2,9 +2,10 @@
 // their freedom, and of every tower in one cell with the others held. Some microseconds a program: a search appraises with
 // it and leaves the exact scores to the model.
 
+import type { TypeGroups } from "../alike";
 import { FRONT_CAMERA } from "../camera";
 import { depthOrder } from "../depthOrder";
-import { countBlocks, heightOf, MOST_LEVELS } from "../program";
+import { MOST_LEVELS } from "../program";
 import type { Layer, TowerLayers } from "./towerLayers";
 
 export type BoardRequest = {
@@ -13,8 +14,8 @@ export type BoardRequest = {
   readonly picture: ArrayLike<number>;
   /** Standard deviation of a channel at that side. */
   readonly noise: number;
-  /** P */
-  readonly numTypes: number;
+  /** Of alike types only the one that stands for them is tried. */
+  readonly groups: TypeGroups;
 };
 
 /** Towers (packed places) up to which all of them are tried in a cell; beyond, those near the present one. */
@@ -25,6 +26,7 @@ export class SceneBoard {
   /** Cells, the nearest first. */
   readonly cells: Int32Array;
   readonly gridSide: number;
+  private readonly types: readonly number[];
   private readonly all: readonly Int32Array[] | null;
   /** [side^2, 4] what stands before the cell in question, and [side^2, 3] what is behind it. */
   private readonly before: Float32Array;
@@ -36,9 +38,10 @@ export class SceneBoard {
     const { settings, side } = request.layers.request;
     this.gridSide = settings.gridSide;
     this.cells = depthOrder(FRONT_CAMERA, settings.gridSide).cells;
-    const { numTypes } = request;
-    const count = 1 + numTypes + numTypes ** 2 + numTypes ** 3;
-    this.all = count <= MOST_TOWERS ? everyTower(numTypes) : null;
+    const { copies } = request.groups;
+    this.types = Array.from(copies.keys()).filter((type) => copies[type]! > 0);
+    const count = 1 + this.types.length + this.types.length ** 2 + this.types.length ** 3;
+    this.all = count <= MOST_TOWERS ? everyTower(this.types) : null;
     this.before = new Float32Array(4 * side * side);
     this.behind = new Float32Array(3 * side * side);
     this.bare = new Float32Array(side * side);
@@ -52,7 +55,7 @@ export class SceneBoard {
   /** Towers to try in a cell of a program, as [3] packed places. */
   towers(program: Int32Array, cell: number): readonly Int32Array[] {
     const from = cell * MOST_LEVELS;
-    return this.all ?? nearTowers(program.subarray(from, from + MOST_LEVELS), this.request.numTypes);
+    return this.all ?? nearTowers(program.subarray(from, from + MOST_LEVELS), this.types);
   }
 
   /**
@@ -61,24 +64,31 @@ export class SceneBoard {
    * @param visit gets each tower with the program's log p(z_d, x) up to a constant, nats
    */
   sweep(program: Int32Array, cell: number, visit: (tower: Int32Array, worth: number) => void): void {
-    const { layers, noise, numTypes } = this.request;
+    const { layers, noise } = this.request;
     const total = this.surround(program, cell);
-    const others = countBlocks(program, this.gridSide) - heightOf(program, cell * MOST_LEVELS);
+    const from = cell * MOST_LEVELS;
+    const others = this.logPrior(program) - this.logPrior(program.subarray(from, from + MOST_LEVELS));
     for (const tower of this.towers(program, cell)) {
       const error = total + this.change(layers.layer(cell, tower));
-      const prior = -(others + heightOf(tower, 0)) * Math.log(numTypes);
-      visit(tower, prior - error / (2 * noise * noise));
+      visit(tower, others + this.logPrior(tower) - error / (2 * noise * noise));
     }
   }
 
   /** log p(z_d, x) of a program up to the same constant. */
   appraise(program: Int32Array): number {
-    const { layers, noise, numTypes } = this.request;
+    const { layers, noise } = this.request;
     const cell = this.cells[0]!;
-    const error =
-      this.surround(program, cell) +
-      this.change(layers.layer(cell, program.subarray(cell * MOST_LEVELS, (cell + 1) * MOST_LEVELS)));
-    return -countBlocks(program, this.gridSide) * Math.log(numTypes) - error / (2 * noise * noise);
+    const own = program.subarray(cell * MOST_LEVELS, (cell + 1) * MOST_LEVELS);
+    const error = this.surround(program, cell) + this.change(layers.layer(cell, own));
+    return this.logPrior(program) - error / (2 * noise * noise);
+  }
+
+  /** log p of the types of some places, each counting for all that it stands for. */
+  private logPrior(places: Int32Array): number {
+    const { copies } = this.request.groups;
+    let sum = 0;
+    for (const place of places) if (place > 0) sum += Math.log(Math.max(1, copies[place - 1]!) / copies.length);
+    return sum;
   }
 
   /** Lays out the other cells; returns the squared error with nothing in this one. */
@@ -146,25 +156,25 @@ export class SceneBoard {
   }
 }
 
-/** All towers over P types as [3] packed places, the empty one first. */
-function everyTower(numTypes: number): readonly Int32Array[] {
+/** All towers of some types as [3] packed places, the empty one first. */
+function everyTower(types: readonly number[]): readonly Int32Array[] {
   const found: number[][] = [[]];
   for (let i = 0; i < found.length; i++) {
     const tower = found[i]!;
     if (tower.length === MOST_LEVELS) continue;
-    for (let type = 1; type <= numTypes; type++) found.push([...tower, type]);
+    for (const type of types) found.push([...tower, 1 + type]);
   }
   return found.map(packed);
 }
 
 /** The tower, and those with a block more, one less, or one of another type. */
-function nearTowers(tower: ArrayLike<number>, numTypes: number): readonly Int32Array[] {
+function nearTowers(tower: ArrayLike<number>, types: readonly number[]): readonly Int32Array[] {
   const own = Array.from(tower).filter((place) => place > 0);
   const found: number[][] = [own];
   if (own.length > 0) found.push([], own.slice(0, -1), own.slice(1));
-  for (let type = 1; type <= numTypes; type++) {
-    if (own.length < MOST_LEVELS) found.push([...own, type]);
-    for (const [level, old] of own.entries()) if (old !== type) found.push(own.with(level, type));
+  for (const type of types) {
+    if (own.length < MOST_LEVELS) found.push([...own, 1 + type]);
+    for (const [level, old] of own.entries()) if (old !== 1 + type) found.push(own.with(level, 1 + type));
   }
   return found.map(packed);
 }

@@ -2,6 +2,7 @@
 
 import { CpuCuboids } from "../../../engine/kernels/cuboids/cpu";
 import type { LocalSearch } from "../../../engine/localSearch";
+import { alikeTypes } from "../alike";
 import { FRONT_CAMERA } from "../camera";
 import type { BlockTypes, SceneSettings } from "../scene";
 import { resized } from "../upload/resizePicture";
@@ -44,7 +45,8 @@ export function searchNear(
     const values = Float32Array.from(picture);
     const small = resized({ width: settings.side, height: settings.side, values }, side, side);
     const noise = (settings.noise * side) / settings.side;
-    return new SceneBoard({ layers: await layers, picture: small.values, noise, numTypes: settings.numTypes });
+    const groups = alikeTypes((await layers).request.types);
+    return new SceneBoard({ layers: await layers, picture: small.values, noise, groups });
   });
 }
 

@@ -1,5 +1,6 @@
 // What the page uses of a person's own pictures and scenes, as one typed record. All pure.
 
+import { alikeTypes } from "../alike";
 import { settingsOf } from "../options";
 import { ownFit, UNLIKE } from "./describeFit";
 import { MOST_OWN, readScenes } from "./fromUpload";
@@ -27,6 +28,8 @@ export type OwnTools = {
   readonly valuesOf: typeof valuesOf;
   /** Learned types of an answer. */
   readonly typesOf: typeof typesOf;
+  /** Which types look alike: the search keeps one of them. */
+  readonly alikeTypes: typeof alikeTypes;
   readonly ownFit: typeof ownFit;
   readonly likenessOf: typeof likenessOf;
   readonly errorText: typeof errorText;
@@ -49,6 +52,7 @@ export const ownTools: OwnTools = {
   seenBytes,
   valuesOf,
   typesOf,
+  alikeTypes,
   ownFit,
   likenessOf,
   errorText,

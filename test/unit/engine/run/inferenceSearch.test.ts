@@ -133,3 +133,32 @@ describe("lists of candidates", () => {
     expect([...programs.values]).toEqual([1, 1, 3, 2, 1, 3]);
   });
 });
+
+describe("programs that mean the same", () => {
+  it("are one, which has the prior of all and is told so", async () => {
+    const tiny = createTinyModel(new Rng(2));
+    const near = new Ordered(0, 5);
+    const model = {
+      ...tiny,
+      searchNear: () => near,
+      // The second integer 2 means the same as 1.
+      alike: () => ({
+        spelling: (program: Int32Array) => Int32Array.of(program[0]!, Math.min(1, program[1]!)),
+        logCopies: (program: Int32Array) => (program[1] === 1 ? Math.log(2) : 0),
+      }),
+    };
+    const instance = { model, train: symbolsOf(0) };
+    const search = new Search(instance, [0], { memorySize: 6, proposals: 8, rng: new Rng(3) });
+    const { inferences } = await search.run({ seconds: 60, rounds: 12 });
+    const batch: Batch<Symbols> = { observations: instance.train, ids: Int32Array.of(0) };
+    const all = [0, 1].flatMap((first) => [0, 1].map((second) => Int32Array.of(first, second)));
+    const found = inferences[0]!.programs;
+    expect(found.map(({ program }) => program.join()).sort()).toEqual(all.map((program) => program.join()).sort());
+    for (const { program, logPrior, logJoint, logLikelihood } of found) {
+      const scores = await tiny.score(batch, packed([[{ program }]], 2));
+      expect(logPrior).toBeCloseTo(scores.logPrior[0]! + (program[1] === 1 ? Math.log(2) : 0), 12);
+      expect(logJoint).toBeCloseTo(logPrior + logLikelihood, 12);
+    }
+    expect(near.told.flat().every(({ program }) => program[1]! <= 1)).toBe(true);
+  });
+});

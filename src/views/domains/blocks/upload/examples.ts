@@ -25,7 +25,7 @@ const SCENES: readonly (readonly [title: string, scene: BuiltScene])[] = [
     ]),
   ],
   ["A town of four towers", scene([[2], [3], [3, 2, 1], [1, 2, 3]])],
-  ["A tower hidden behind another", scene([[3, 3, 3], [2], [1], []])],
+  ["A tower hidden behind another", scene([[3, 3, 3], [2], [1, 1], []])],
   ["Blocks that are no cubes", scene([[4, 4], [5], [6, 5, 4], [5, 4]], "cuboids")],
 ];
 

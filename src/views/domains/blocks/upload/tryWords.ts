@@ -1,10 +1,9 @@
 // How sure an answer for a picture is, and what tells two parses apart on it, in words.
 
-import type { AnswerProps, ReportItem, Verdict } from "../../../try/tryOwn";
+import type { AnswerProps, Verdict } from "../../../try/tryOwn";
 import { nothingFound, weightVerdict } from "../../../try/verdict";
 import { toolsOf } from "../blocksView";
 import { cellName, cellsInOrder, towersOf } from "../towers";
-import { alikeTypes } from "../useScene";
 import { fitOf } from "./answerView";
 import { ownToolsOf, wholeOptions } from "./ownTools";
 
@@ -18,35 +17,32 @@ export function blocksVerdict(answer: AnswerProps): Verdict {
   if (fit?.likeness.isUnlike) {
     return { kind: "none", head: own.unlike, text: fit.likeness.why, rule: `Rule: ${own.unlikeRule(fit.likeness)}` };
   }
-  const { merged, note } = withoutAlike(answer);
-  const verdict = weightVerdict(merged, spec.programName);
+  const verdict = weightVerdict(item, spec.programName);
   const left = fit
     ? ` It leaves a squared error of ${own.errorText(fit.likeness.error)} a pixel and channel, which is usual.`
     : "";
   return {
     ...verdict,
     head: verdict.kind === "clear" ? "One clear parse." : verdict.head,
-    text: `${verdict.text}${note}${left}`,
+    text: `${verdict.text}${alikeNote(answer)}${left}`,
   };
 }
 
-/** The answer with parses that differ in alike types only as one, and what is to be said of that. */
-function withoutAlike({ spec, options, item, theta }: AnswerProps): {
-  readonly merged: ReportItem;
-  readonly note: string;
-} {
-  const types = ownToolsOf(spec).typesOf(theta, wholeOptions(spec, options));
-  if (!types) return { merged: item, note: "" };
-  const alike = alikeTypes({ sizes: Float32Array.from(types.sizes), colors: Float32Array.from(types.colors) });
-  const byText = new Map<string, (typeof item.programs)[number]>();
-  for (const found of item.programs) {
-    const key = found.program.map((place) => (place > 0 ? 1 + alike(place - 1) : 0)).join();
-    const known = byText.get(key);
-    byText.set(key, known ? { ...known, weight: known.weight + found.weight } : found);
-  }
-  const programs = [...byText.values()].sort((first, second) => second.weight - first.weight);
-  const note = programs.length < item.programs.length ? " Types that look alike count as one here." : "";
-  return { merged: { ...item, programs }, note };
+/** Which learned types look alike: the search keeps one spelling of their parses. */
+function alikeNote({ spec, options, theta }: AnswerProps): string {
+  const own = ownToolsOf(spec);
+  const types = own.typesOf(theta, wholeOptions(spec, options));
+  if (!types) return "";
+  const { standsFor, copies } = own.alikeTypes(types);
+  const { typeName } = toolsOf(spec);
+  const groups = Array.from(copies.keys()).filter((type) => copies[type]! > 1);
+  if (groups.length === 0) return "";
+  const letters = (first: number) =>
+    Array.from(standsFor.keys())
+      .filter((type) => standsFor[type] === first)
+      .map(typeName)
+      .join(" and ");
+  return ` Learned types that look alike count as one: ${groups.map((first) => `${letters(first)} are ${typeName(first)}`).join(", ")}.`;
 }
 
 /** Cells in which two parses differ. */
