@@ -81,6 +81,7 @@ function Wall(props: WallProps): ReactNode {
   const { view, calm, mode, isRight, onSelect } = props;
   const { data, row, userRow } = view;
   const box = useRef<HTMLDivElement>(null);
+  const sheet = useRef<HTMLCanvasElement>(null);
   const { size, pitch, lineHeight, columns, lines, shown } = useGrid(box, data);
   const chosen = thumbOf(data, row, userRow);
   const [top, setTop] = useState(0);
@@ -120,10 +121,14 @@ function Wall(props: WallProps): ReactNode {
             top={Math.floor(thumb / columns) * lineHeight}
             width={pitch}
             height={lineHeight}
+            sheet={sheet}
+            sheetSize={`${columns * pitch} ${lines * lineHeight}`}
             size={size}
+            room={ROOM}
             onSelect={() => onSelect(rowOfThumb(data, thumb, userRow))}
           />
         ))}
+        <canvas ref={sheet} width={columns * pitch} height={lines * lineHeight} />
       </div>
     </div>
   );

@@ -17,6 +17,27 @@ export function paintColours(canvas: HTMLCanvasElement, pixels: Uint8Array | Flo
   });
 }
 
+const scratch: { canvas: HTMLCanvasElement | null } = { canvas: null };
+
+/** The same as one of many pictures on a sheet, `size` px wide at (x, y), with a hairline around it. */
+export function paintOnSheet(
+  sheet: HTMLCanvasElement,
+  pixels: Uint8Array | Float32Array,
+  side: number,
+  { x, y, size }: { readonly x: number; readonly y: number; readonly size: number },
+): void {
+  scratch.canvas ??= document.createElement("canvas");
+  paintColours(scratch.canvas, pixels, side);
+  const pen = sheet.getContext("2d");
+  if (!pen) return;
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(scratch.canvas, x, y, size, size);
+  const [r, g, b] = tokenRgb("--line-1");
+  pen.strokeStyle = `rgb(${r} ${g} ${b})`;
+  pen.lineWidth = 1;
+  pen.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
+}
+
 /**
  * Difference of each pixel: root mean square over its three channels, 0 to 1.
  *
