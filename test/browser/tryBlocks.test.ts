@@ -163,6 +163,23 @@ describe("a scene", () => {
     await clear();
   });
 
+  it("of one colour has other types to build from, and can be learned from: both answers are kept", async () => {
+    await lab.page.getByText("cubes of one colour").click();
+    await builder().getByText("medium cube").waitFor();
+    await example("A tower hidden behind another");
+    await find();
+    await stop();
+    expect(await page.verdict(lab.page)).toBe("several");
+    await lab.button("Learn from my data").click();
+    await expect.poll(() => lab.page.locator("main").innerText(), { timeout: 30_000 }).toMatch(/[1-9]\d* of 300/);
+    await lab.button("Stop").click();
+    await lab.page.locator('[data-compare="true"]').waitFor({ timeout: 30_000 });
+    await stop();
+    expect(await lab.page.locator('[data-side="after"]').innerText()).toMatch(/learned for \d+ steps/);
+    await clear();
+    await lab.page.getByText("red, green and blue cubes").click();
+  });
+
   it("of blocks that are no cubes is unlike anything the model has seen", async () => {
     await example("Blocks that are no cubes");
     await find();

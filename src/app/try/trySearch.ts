@@ -146,7 +146,8 @@ async function train(spec: DomainSpec, tryOwn: TryOwn, sent: Sent, onStep: (step
   const isTrained = tryOf(spec.id).isTrained && shipped !== undefined;
   const startFrom = isTrained ? (shipped.isStart ? "pretrained" : "trained") : "none";
   const algorithm = tryOwn.learn["algorithm"] ?? "mws";
-  const given = { algorithm, evaluateEvery: 1_000_000, startFrom, dataset: tryOf(spec.id).learnData };
+  const dataset = tryOf(spec.id).learnData || (tryOwn.learnsFrom?.(sent.options) ?? "");
+  const given = { algorithm, evaluateEvery: 1_000_000, startFrom, dataset };
   const options = { ...sent.options, ...tryOwn.learn, ...given };
   const ended = new Promise<void>((resolve, reject) => {
     endLearning = resolve;

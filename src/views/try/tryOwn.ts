@@ -117,6 +117,8 @@ export type TryOwn = {
   readonly difference: (answer: AnswerProps, best: readonly number[], other: readonly number[]) => string;
   /** Options of "learn from my data" beyond those of the search. */
   readonly learn: OptionValues;
+  /** Data set beside the person's own when learning, by the options of the search; absent where it is the domain's first. */
+  readonly learnsFrom?: (options: OptionValues) => string;
   /** Options that the workbench takes over with the data. */
   readonly bench: (options: OptionValues) => OptionValues;
 };

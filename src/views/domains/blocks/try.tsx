@@ -40,5 +40,6 @@ export const tryOwn: TryOwn = {
   verdict: blocksVerdict,
   difference: parseDifference,
   learn: { algorithm: "hmws", scenes: 60, iterations: 300, seconds: 40 },
-  bench: () => ({}),
+  learnsFrom: (options) => String(options["dataset"] ?? ""),
+  bench: (options) => ({ dataset: options["dataset"] ?? "" }),
 };
