@@ -140,6 +140,7 @@ describe("list", () => {
     const [found] = ofKind(records(), "catalogue");
     expect(found?.domains.map((domain) => domain.id)).toEqual([
       "automata",
+      "blocks",
       "clusters",
       "strings",
       "strokes",

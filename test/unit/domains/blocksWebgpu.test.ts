@@ -30,6 +30,7 @@ const SMALL: OptionValues = {
   proposals: 2,
   dreams: 2,
   shrink: 0.2,
+  typesLearningRate: 0.01,
   evaluationScenes: 2,
   evaluationSamples: 3,
   evaluateEvery: 1000,
