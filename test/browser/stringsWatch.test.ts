@@ -127,6 +127,7 @@ describe("strings on the workbench", () => {
 
   it("finds the other concepts that a program makes, likeliest first, and goes there", async () => {
     await field().fill("\\w+-\\w+");
+    await strings.loadTools?.();
     const own = strings.tools.createEvaluator();
     own.setLogits(strings.tools.uniformLogits());
     const read = strings.tools.parseTokens("\\w+-\\w+");

@@ -9,7 +9,7 @@ import { MODELS } from "./models";
 import { DATASET_LIST, OPTIONS } from "./options";
 import { parseProgram } from "./parse";
 import { printProgram } from "./print";
-import { type StringsTools, tools } from "./tools";
+import { loadTools, type StringsTools, tools } from "./tools";
 import { toRegExp } from "./translate";
 import { fromUpload, loadReaders } from "./upload/onDemand";
 import { METRICS, PRESETS } from "./words";
@@ -31,7 +31,11 @@ export const strings: DomainSpec<StringsTools> = {
   program: { print: printProgram, parse: parseProgram, translate: toRegExp },
   explain,
   readsColumns: true,
-  loadReaders,
+  loadTools,
+  // What scores is asked for in Try your own too.
+  loadReaders: async () => {
+    await Promise.all([loadReaders(), loadTools()]);
+  },
   fromUpload,
   help,
   tools,

@@ -1,16 +1,17 @@
-// The domain's pure functions for views and the command line, as one typed record. Light: what generates data or reads
-// files is loaded elsewhere.
+// The domain's pure functions for views and the command line, as one typed record. Light: what generates data, reads files
+// or scores strings is fetched when it is needed.
 
+import { LabError } from "../../engine/errors";
 import { Rng } from "../../engine/rng/rng";
 import type { Concept } from "./concepts";
-import { type RealismFigure, realism } from "./data/realism";
+import type { RealismFigure } from "./data/realism";
 import type { Evaluator } from "./evaluator";
 import type { PaperExample } from "./paperExamples";
 import { parseProgram, parseTokens } from "./parse";
 import { printProgram, printToken } from "./print";
-import { createEvaluator } from "./scoring/createEvaluator";
 import { encodeStrings } from "./scoring/encode";
 import { initialLogits, numbersOf } from "./scoring/numbers";
+import type { ScoringTools } from "./stringsTools";
 import { syntaxTree } from "./syntaxTree";
 import { CLASS_NAMES, membersOf, SIGMA, symbolOf } from "./tokens";
 import { readingTools } from "./upload/onDemand";
@@ -27,6 +28,7 @@ export type StringsTools = {
   readonly syntaxTree: typeof syntaxTree;
   readonly printProgram: typeof printProgram;
   readonly printToken: typeof printToken;
+  /** After DomainSpec.loadTools, as `realism`. */
   readonly createEvaluator: () => Evaluator;
   readonly encodeStrings: typeof encodeStrings;
   /** [108] logits under which every class is uniform and every operator a fair coin. */
@@ -41,6 +43,19 @@ export type StringsTools = {
   readonly rng: (seed: number) => Rng;
 };
 
+let scoring: ScoringTools | null = null;
+
+/** Fetches what scores strings (DomainSpec.loadTools). */
+export async function loadTools(): Promise<void> {
+  scoring = (await import("./stringsTools")).scoringTools;
+}
+
+function ready(): ScoringTools {
+  if (scoring) return scoring;
+  const message = "strings were scored before what scores them was loaded";
+  throw new LabError("unexpected", { message, help: "Reload the page." });
+}
+
 export const tools: StringsTools = {
   sigma: SIGMA,
   classNames: CLASS_NAMES,
@@ -51,11 +66,11 @@ export const tools: StringsTools = {
   syntaxTree,
   printProgram,
   printToken,
-  createEvaluator,
+  createEvaluator: () => ready().createEvaluator(),
   encodeStrings,
   uniformLogits: initialLogits,
   numbersOf,
-  realism,
+  realism: (concepts) => ready().realism(concepts),
   paperExamples: async () => (await import("./paperExamples")).PAPER_EXAMPLES,
   reading: readingTools,
   rng: (seed) => new Rng(seed),

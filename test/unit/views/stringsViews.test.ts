@@ -14,6 +14,7 @@ import { diffTokens } from "../../../src/views/domains/strings/programDiff";
 import { tokenPosterior } from "../../../src/views/domains/strings/tokenPosterior";
 import type { DomainViewProps } from "../../../src/views/domainViews";
 
+await strings.loadTools?.();
 const { tools } = strings;
 const uniform = tools.uniformLogits();
 
