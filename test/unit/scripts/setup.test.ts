@@ -25,7 +25,8 @@ beforeAll(() => {
   );
   writeFileSync(join(dist, "assets", "automata-f.js"), 'import"./picture-i.js";');
   writeFileSync(join(dist, "assets", "picture-i.js"), "export const picture=1;");
-  writeFileSync(join(dist, "assets", "clusters-g.js"), "export const clusters=1;");
+  writeFileSync(join(dist, "assets", "clusters-g.js"), 'import("./three-m.js")');
+  writeFileSync(join(dist, "assets", "three-m.js"), "export const three=1;");
   writeFileSync(join(dist, "assets", "fromUpload-h.js"), "export const fromUpload=1;");
   writeFileSync(join(dist, "assets", "Compare-e.js"), "export const compare=1;");
   writeFileSync(
@@ -94,7 +95,17 @@ describe("size", () => {
     expect(result.stdout).toMatch(/Home .*, 2 files/);
     expect(result.stdout).toMatch(/workbench.*, 5 files/);
     expect(result.stdout).toMatch(/worker.*, 3 files/);
+    expect(result.stdout).toMatch(/3D, .*, 1 files/);
     expect(result.status).toBe(0);
+  });
+
+  it("fails where 3D comes with another script", () => {
+    const path = join(dist, "assets", "clusters-g.js");
+    writeFileSync(path, 'import"./three-m.js";');
+    const result = run("scripts/size.mjs", dist);
+    writeFileSync(path, 'import("./three-m.js")');
+    expect(result.stderr).toMatch(/3D is fetched with other scripts: three-m\.js/);
+    expect(result.status).toBe(1);
   });
 
   it("fails over budget", () => {
