@@ -2,6 +2,7 @@
 // that is turned by keys and follows the chosen parse (UX-63), the blocks as text (UX-144), learned types beside the true
 // ones, the memory (UX-30, UX-32), bars of towers (UX-37), dreams (UX-36), and the published figure.
 
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, launchBrowser, visit } from "../helpers/lab";
@@ -163,6 +164,23 @@ describe("blocks on the workbench", () => {
     const pictures = await canvases.evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).toDataURL()));
     expect(new Set(pictures.slice(0, 3)).size).toBe(3);
     expect(await cameras.locator(".wsl-camera-words code").count()).toBeGreaterThan(1);
+  });
+
+  it("exports that figure with the names of its cameras beside their signs, and its parses", async () => {
+    const cameras = lab.picture("cameras");
+    const printed = await cameras.locator(".wsl-camera-words code").allInnerTexts();
+    await cameras.getByRole("button", { name: /^Export / }).click();
+    const [download] = await Promise.all([
+      lab.page.waitForEvent("download"),
+      cameras.getByRole("menuitem", { name: "SVG, light theme" }).click(),
+    ]);
+    const svg = await readFile(await download.path(), "utf8");
+    const texts = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)<\/text>/g)];
+    const words = texts.map(([, , text]) => text);
+    expect(words).toEqual(expect.arrayContaining(["front", "left", "right", ...printed]));
+    const left = Number(texts.find(([, , text]) => text === "front")?.[1]);
+    // The sign of a camera is 18 px wide and begins where the pictures do.
+    expect(left).toBeGreaterThan(18);
   });
 
   it("has bars for what stands where, and dreams as pictures", async () => {

@@ -55,9 +55,9 @@ export function CameraFigure({ view: latest }: CameraFigureProps): ReactNode {
       <div ref={box} className="wsl-cameras">
         <div className="wsl-camera-row" style={{ gap: GAP }}>
           {CAMERAS.map((camera) => (
-            <span key={camera.name} style={{ width: size }} data-figure-text="">
+            <span key={camera.name} style={{ width: size }}>
               <Inset angle={camera.angle} />
-              {camera.title}
+              <span data-figure-text="">{camera.title}</span>
             </span>
           ))}
         </div>
@@ -79,8 +79,8 @@ export function CameraFigure({ view: latest }: CameraFigureProps): ReactNode {
                       colors={view.picture?.types.colors ?? null}
                       typeAt={tools.typeName}
                     />{" "}
-                    <b>{weightText(parse.weight ?? 0)}</b>
-                    {parse.score === null ? "" : ` ${natsText(parse.score)} nats`}
+                    <b data-figure-text="">{weightText(parse.weight ?? 0)}</b>
+                    <span data-figure-text="">{parse.score === null ? "" : ` ${natsText(parse.score)} nats`}</span>
                   </>
                 ) : i === 0 ? (
                   "No parse is known yet."

@@ -54,8 +54,12 @@ export function ParseList({ view, selectedProgram, onSelectProgram }: ParseListP
           <span className="wsl-parse-bar" aria-hidden="true">
             <i style={{ width: `${100 * (parse.weight ?? 0)}%` }} />
           </span>
-          <span className="wsl-parse-weight">{weightText(parse.weight ?? 0)}</span>
-          <span className="wsl-parse-score">{parse.score === null ? "" : `${natsText(parse.score)}`}</span>
+          <span className="wsl-parse-weight" data-figure-text="">
+            {weightText(parse.weight ?? 0)}
+          </span>
+          <span className="wsl-parse-score" data-figure-text="">
+            {parse.score === null ? "" : `${natsText(parse.score)}`}
+          </span>
         </button>
       ))}
       {parses.length === 0 ? <p className="wsl-parse-none">No parse is known for it yet.</p> : null}

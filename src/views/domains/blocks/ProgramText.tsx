@@ -18,7 +18,7 @@ export function ProgramText({ printed, colors, typeAt, against }: ProgramTextPro
   const letters = new Map(Array.from({ length: (colors?.length ?? 0) / 3 }, (_, type) => [typeAt(type), type]));
   const others = against?.split(" ") ?? null;
   return (
-    <code className="wsl-blocks-program" title={printed}>
+    <code className="wsl-blocks-program" title={printed} data-figure-text="">
       {printed.split(" ").map((cell, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
         <Fragment key={i}>

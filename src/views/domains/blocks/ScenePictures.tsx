@@ -84,7 +84,7 @@ function Picture(props: {
         {props.children}
       </div>
       <p>
-        <b>{props.caption}</b> <span>{props.note}</span>
+        <b data-figure-text="">{props.caption}</b> <span>{props.note}</span>
       </p>
     </div>
   );

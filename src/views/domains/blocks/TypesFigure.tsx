@@ -106,18 +106,20 @@ function Learned({ view, type, match, place }: LearnedProps): ReactNode {
       ) : (
         <svg width={frame.width} height={frame.height} aria-hidden="true" focusable="false" />
       )}
-      <p>
+      <p data-figure-text="">
         <b>{tools.typeName(type)}</b> <span>{isCuboid ? use : size}</span>
       </p>
-      <p className={isCuboid ? "wsl-types-sides" : undefined}>{isCuboid ? size.replaceAll(" \u00d7", "") : use}</p>
+      <p className={isCuboid ? "wsl-types-sides" : undefined} data-figure-text="">
+        {isCuboid ? size.replaceAll(" \u00d7", "") : use}
+      </p>
       <div className="wsl-types-true">
         {match ? (
           <>
             <Cuboid {...trueTypes} type={truth} shades={shades} unit={unit / 2} width={28} height={34} />
             <span title={trueTypes.names[truth]}>
-              {isCuboid ? "true" : `true ${fixedText(trueSize[0] ?? 0, 2)}`}
+              <span data-figure-text="">{isCuboid ? "true" : `true ${fixedText(trueSize[0] ?? 0, 2)}`}</span>
               <br />
-              {fixedText(match.sizeError, 2)} off
+              <span data-figure-text="">{fixedText(match.sizeError, 2)} off</span>
             </span>
           </>
         ) : null}
