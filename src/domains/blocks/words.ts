@@ -2,7 +2,7 @@
 
 import type { MetricInfo, Preset } from "../../engine/domain";
 
-const FIRST = "the first 60 training scenes unless an option says otherwise";
+const FIRST = "the first training scenes (60, or as many as an option says)";
 const HELD_OUT = "Held-out scenes, as many as training ones are looked at";
 
 /** A metric of one of the two sets. */
