@@ -135,6 +135,11 @@ describe("a scene", () => {
     // The scene as text: every block is a button that marks it in the drawn picture.
     const blocks = comparison().getByRole("list", { name: "Blocks of the parse" }).getByRole("button");
     expect(await blocks.count()).toBe(8);
+    const sides = await blocks.evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect()).map(({ left, right, top }) => ({ left, right, top })),
+    );
+    const covered = sides.slice(1).filter(({ left, top }, i) => top === sides[i]!.top && left < sides[i]!.right);
+    expect(covered, "blocks beside each other do not cover each other").toEqual([]);
     await blocks.first().click();
     await comparison().locator("[data-block]").waitFor();
     const text = await lab.page.locator("[data-detail]").innerText();
@@ -236,6 +241,8 @@ describe("a picture", () => {
       lab.page,
       names.map((name) => png(`${name}.png`, others[name]!)),
     );
+    // The button is there for the picture before, too, until these are read.
+    await lab.page.getByText("1 of 4: gradient.png").waitFor();
     await lab.button(FIND).click();
     const items = lab.page.locator('[data-table="try-items"] tbody tr');
     await expect.poll(() => items.count(), { timeout: 20_000 }).toBe(4);
