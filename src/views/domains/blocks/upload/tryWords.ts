@@ -61,7 +61,7 @@ export function parseDifference(
     .slice(0, 3)
     .map(
       (cell) =>
-        `${text(second[cell]!)} for ${text(first[cell]!)} ${cellName(cell, gridSide) === "" ? "" : `at the ${cellName(cell, gridSide)}`}`,
+        `${text(second[cell]!)} instead of ${text(first[cell]!)}${cellName(cell, gridSide) === "" ? "" : ` at the ${cellName(cell, gridSide)}`}`,
     );
   return `It has ${told.join(", ")}${differing.length > 3 ? ` and ${differing.length - 3} more` : ""}.`;
 }
