@@ -120,7 +120,8 @@ const STYLES = [
 ];
 const WIDTH = 270;
 const HEIGHT = 190;
-const MARGIN = { left: 44, right: 12, top: 30, bottom: 34 };
+const KEY_WIDTH = 130;
+const MARGIN = { left: 44, right: 20, top: 30, bottom: 34 };
 
 function drawFigure(groups) {
   const rows = [...new Set(groups.map((group) => String(group.parts.neighbours ?? "")))];
@@ -129,17 +130,18 @@ function drawFigure(groups) {
   const floor = Number(flags.floor);
   const all = groups.flatMap((group) => group.jobs.flatMap((job) => job.points.map((point) => point.value)));
   const axis = flags.linear ? linearAxis(flags.linear) : logAxis(floor, all);
+  const width = Math.max(columns.length * WIDTH, names.length * KEY_WIDTH + 24);
+  const panelWidth = width / columns.length;
   const panels = rows.flatMap((row, r) =>
     columns.map((column, c) => {
       const own = groups.filter(
         (group) => String(group.parts.neighbours ?? "") === row && String(group.parts.particles ?? "") === column,
       );
       const title = [row && `k = ${row}`, column && `K = ${column}`].filter(Boolean).join(", ");
-      return drawPanel(own, names, { x: c * WIDTH, y: r * HEIGHT + 44, axis, title });
+      return drawPanel(own, names, { x: c * panelWidth, y: r * HEIGHT + 44, width: panelWidth, axis, title });
     }),
   );
-  const width = columns.length * WIDTH;
-  const key = names.map((name, i) => keyEntry(name, STYLES[i], 12 + i * 130)).join("");
+  const key = names.map((name, i) => keyEntry(name, STYLES[i], 12 + i * KEY_WIDTH)).join("");
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${rows.length * HEIGHT + 48}" ` +
     `font-family="Inter, system-ui, sans-serif" font-size="11" fill="#4f535a">` +
@@ -168,16 +170,16 @@ function keyEntry(name, style, x) {
   return `${line}<text x="${x + 34}" y="34">${name.toUpperCase()}</text>`;
 }
 
-function drawPanel(groups, names, { x, y, axis, title }) {
+function drawPanel(groups, names, { x, y, width, axis, title }) {
   const end = Math.max(1, ...groups.flatMap((group) => group.jobs.map((job) => job.points.at(-1).at)));
-  const toX = (value) => x + MARGIN.left + (value / end) * (WIDTH - MARGIN.left - MARGIN.right);
+  const toX = (value) => x + MARGIN.left + (value / end) * (width - MARGIN.left - MARGIN.right);
   const bottom = y + HEIGHT - MARGIN.bottom;
   const top = y + MARGIN.top;
   const toY = (value) => bottom - axis.share(value) * (bottom - top);
   let svg = `<text x="${x + MARGIN.left}" y="${y + 18}" fill="#1b1d21" font-weight="600">${title}</text>`;
   for (const tick of axis.ticks) {
     const at = toY(tick);
-    svg += `<line x1="${x + MARGIN.left}" x2="${x + WIDTH - MARGIN.right}" y1="${at}" y2="${at}" stroke="#e6e3dd"/>`;
+    svg += `<line x1="${x + MARGIN.left}" x2="${x + width - MARGIN.right}" y1="${at}" y2="${at}" stroke="#e6e3dd"/>`;
     svg += `<text x="${x + MARGIN.left - 6}" y="${at + 4}" text-anchor="end">${tick}</text>`;
   }
   const ticks = [0, end / 2, end];
