@@ -25,9 +25,10 @@ export type SceneFigureProps = {
 /** CSS px of a picture on a wide screen, and between pictures. */
 const PICTURE = 128;
 const GAP = 10;
-/** CSS px of the 3D scene: the least that it takes beside the pictures, and the most. */
+/** CSS px of the 3D scene: the least that it takes beside the pictures, the most, and the most above them. */
 const LEAST = 260;
 const LARGEST = 480;
+const ABOVE = 360;
 
 /** Its height changes with nothing but its width. */
 export function SceneFigure(props: SceneFigureProps): ReactNode {
@@ -80,7 +81,7 @@ function Room(props: RoomProps): ReactNode {
   const size = data.side * Math.max(1, Math.floor(most / data.side));
   const beside = width - (3 * size + 2 * GAP) - 24;
   const isBeside = beside >= LEAST;
-  const space = Math.min(LARGEST, isBeside ? beside : width);
+  const space = isBeside ? Math.min(LARGEST, beside) : Math.min(ABOVE, width);
   return (
     <div ref={box} className="wsl-scene-room" data-beside={isBeside ? "" : undefined}>
       <SceneSpace view={view} scene={scene} isAll={props.isAll} width={space} />
