@@ -1,4 +1,5 @@
-// Figures that a domain adds to its help page, from its own folder; fetched when the page is opened.
+// Figures that a domain adds to its help page, from its own folder; fetched, with the tools that they call, when the
+// page is opened.
 
 import { type ComponentType, useEffect, useState } from "react";
 import type { DomainSpec } from "../../engine/domain";
@@ -13,8 +14,10 @@ export function DomainFigures({ spec }: { readonly spec: DomainSpec }) {
   useEffect(() => {
     let isCurrent = true;
     setFigures(null);
-    loaders[`../../views/domains/${spec.id}/HelpFigures.tsx`]?.().then(
-      (module) => isCurrent && setFigures(() => module.HelpFigures),
+    const load = loaders[`../../views/domains/${spec.id}/HelpFigures.tsx`];
+    if (!load) return;
+    Promise.all([load(), spec.loadTools?.()]).then(
+      ([module]) => isCurrent && setFigures(() => module.HelpFigures),
       (error: unknown) => console.info(`No figures for the help of ${spec.id}:`, error),
     );
     return () => {
