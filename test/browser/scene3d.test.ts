@@ -38,7 +38,7 @@ const fixture = JSON.parse(readFileSync(join(folder, "scenes.json"), "utf8")) as
 
 describe("beside the model's own pictures", () => {
   it("is the same from all three cameras, to the softness of their edges", async () => {
-    const { page, close } = await scenes.open([]);
+    const { page, close } = await scenes.open([], { reducedMotion: "reduce" });
     for (const drawing of fixture.depth_order ?? []) {
       const blocks = drawing.boxes.map(({ row, col, level, centre, size, color }) => {
         const vector = (values: number[]) => values as unknown as SceneBlock["centre"]; // three numbers
