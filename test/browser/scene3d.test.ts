@@ -36,6 +36,26 @@ const folder = process.env["LAB_FIXTURES"] ?? "test/fixtures/reference";
 // The cast: a file of a known format.
 const fixture = JSON.parse(readFileSync(join(folder, "scenes.json"), "utf8")) as { depth_order?: readonly Drawing[] };
 
+const framesDrawn = () => Number(document.querySelector("[data-picture]")?.getAttribute("data-frame") ?? 0);
+
+/** Drawn again since `before`, and nothing more to draw for 15 frames of the page. */
+const still = (page: Page, before: number) =>
+  page.evaluate(
+    (before) =>
+      new Promise<void>((done) => {
+        let [last, idle] = [before, 0];
+        const look = () => {
+          const drawn = Number(document.querySelector("[data-picture]")?.getAttribute("data-frame") ?? 0);
+          idle = drawn > before && drawn === last ? idle + 1 : 0;
+          last = drawn;
+          if (idle < 15) requestAnimationFrame(look);
+          else done();
+        };
+        look();
+      }),
+    before,
+  );
+
 describe("beside the model's own pictures", () => {
   it("is the same from all three cameras, to the softness of their edges", async () => {
     const { page, close } = await scenes.open([], { reducedMotion: "reduce" });
@@ -47,11 +67,12 @@ describe("beside the model's own pictures", () => {
       const { azimuth } = drawing.camera;
       const camera = azimuth === 0 ? "front" : azimuth < 0 ? "left" : "right";
       const plain = { hasGround: false, hasEdges: false };
+      const before = await page.evaluate(framesDrawn);
       await page.evaluate((shown) => window.scene3d.show(shown), [
         { props: { blocks, camera, ...plain }, side: 256 },
       ] satisfies Shown);
       await until(page, "ready");
-      await settled(page);
+      await still(page, before);
       const png = await pixels(page);
       expect([png.width, png.height]).toEqual([256, 256]);
       const [R, scale] = [drawing.R, 256 / drawing.R];
