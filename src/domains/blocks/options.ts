@@ -2,7 +2,7 @@
 
 import type { Shades } from "../../engine/kernels/cuboids/cuboidRenderer";
 import type { OptionTable, OptionValues } from "../../engine/options";
-import { HYBRID_OPTIONS } from "../../engine/run/hybridOptions";
+import { HYBRID_OPTIONS, pathwiseLearningRateOption } from "../../engine/run/hybridOptions";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
 import { dataSeedOption, datasetOf, evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./datasets";
@@ -12,8 +12,6 @@ import type { DepthRule, SceneSettings } from "./scene";
 import { SHADES, type Shading } from "./shades";
 
 const reset = { applies: "reset", unit: "", symbol: "" } as const;
-/** Those that differentiate through z_c. */
-const PATHWISE = ["vimco", "reinforce"];
 
 const DATA: OptionTable = {
   scenes: {
@@ -106,20 +104,10 @@ const MODEL: OptionTable = {
     label: "Learning rate of the types",
     help: "Adam's step size for sizes and colours. The paper has 0.001 for everything, which takes thousands of steps.",
   },
-  pathwiseLearningRate: {
-    ...reset,
-    kind: "real",
-    default: 0.0001,
-    min: 0.00001,
-    max: 0.1,
-    hardMin: 0,
-    hardMax: 100,
-    scale: "log",
-    applies: "live",
-    algorithms: PATHWISE,
-    label: "Learning rate",
-    help: "Adam's step size of the recognition network under VIMCO and REINFORCE, which the paper gives a tenth of the others'.",
-  },
+  pathwiseLearningRate: pathwiseLearningRateOption(
+    0.0001,
+    "Adam's step size of the recognition network under VIMCO and REINFORCE, which the paper gives a tenth of the others'.",
+  ),
   depthRule: {
     ...reset,
     kind: "choice",

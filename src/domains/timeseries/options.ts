@@ -1,7 +1,7 @@
 // The options of a time-series run beyond the common ones, its named data sets, and what they mean together.
 
 import type { OptionTable, OptionValues } from "../../engine/options";
-import { HYBRID_OPTIONS } from "../../engine/run/hybridOptions";
+import { HYBRID_OPTIONS, pathwiseLearningRateOption } from "../../engine/run/hybridOptions";
 import { COMMON_OPTIONS, runOptionTable } from "../../engine/run/options";
 import { dataSeedOption, datasetOf, evaluationSamplesOption, mutationsOption } from "../../engine/run/sharedOptions";
 import { DATASETS, DEFAULT_DATASET } from "./data/datasets";
@@ -9,8 +9,6 @@ import { type ParameterScheme, schemeOf } from "./parameters";
 import { LENGTH_PENALTY } from "./process";
 
 const reset = { applies: "reset", unit: "", symbol: "" } as const;
-/** Those that differentiate through z_c. */
-const PATHWISE = ["vimco", "reinforce"];
 
 const DATA: OptionTable = {
   series: {
@@ -126,20 +124,10 @@ const MODEL: OptionTable = {
     label: "Dreams first",
     help: "For so many steps only the recognition model learns, from dreams. They count as steps. The reference has 100.",
   },
-  pathwiseLearningRate: {
-    ...reset,
-    kind: "real",
-    default: 0.00005,
-    min: 0.00001,
-    max: 0.1,
-    hardMin: 0,
-    hardMax: 100,
-    scale: "log",
-    applies: "live",
-    algorithms: PATHWISE,
-    label: "Learning rate",
-    help: "Adam's step size for VIMCO and REINFORCE, which the reference gives a twentieth of the others'.",
-  },
+  pathwiseLearningRate: pathwiseLearningRateOption(
+    0.00005,
+    "Adam's step size for VIMCO and REINFORCE, which the reference gives a twentieth of the others'.",
+  ),
 };
 
 const EVALUATION: OptionTable = {

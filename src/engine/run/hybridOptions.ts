@@ -2,7 +2,7 @@
 // Source: HMWS specification, sections 2, 3, 5 and 16.
 
 import { HYBRID_ALGORITHMS } from "../algorithms/names";
-import type { OptionTable } from "../options";
+import type { OptionSpec, OptionTable } from "../options";
 import { COMMON_OPTIONS } from "./options";
 
 const numeric = { unit: "", applies: "reset", symbol: "" } as const;
@@ -86,3 +86,25 @@ export const HYBRID_OPTIONS: OptionTable = {
     help: "What remembered structures teach with: their posterior, or the nearly equal numbers that the released code computes.",
   },
 };
+
+/**
+ * `pathwiseLearningRate`: Adam's step size for the algorithms that differentiate through z_c, in the place of learningRate.
+ *
+ * @param initial default @param help how it compares with the others'
+ */
+export function pathwiseLearningRateOption(initial: number, help: string): OptionSpec {
+  return {
+    ...numeric,
+    kind: "real",
+    default: initial,
+    min: 0.00001,
+    max: 0.1,
+    hardMin: 0,
+    hardMax: 100,
+    scale: "log",
+    applies: "live",
+    algorithms: ["vimco", "reinforce"],
+    label: "Learning rate",
+    help,
+  };
+}

@@ -1,7 +1,7 @@
 // What a parse says, and why a hidden tower cannot be known: one scene as text, from the front and from the sides; and a
 // block with edges of several widths. On the help page of the domain.
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import type { SceneTools } from "../../../domains/blocks/blocksTools";
 import type { BlocksTools } from "../../../domains/blocks/tools";
 import type { DomainSpec } from "../../../engine/domain";
@@ -32,10 +32,9 @@ const SCENES: readonly { readonly text: string; readonly words: string }[] = [
   { text: "CC - / A AB", words: "the same, with a red block hidden behind the left tower" },
 ];
 
-/** Nothing until what draws them has come. */
 export function HelpFigures({ spec }: HelpFiguresProps): ReactNode {
-  const tools = useTools(spec);
-  if (!tools) return null;
+  // The folder views/domains/blocks is only given the blocks spec; its tools, typed there, come with these figures.
+  const tools = (spec.tools as BlocksTools).scenes();
   return (
     <section className="wsl-blocks-help" aria-label="Parses and pictures">
       <h2>What a picture says, and what it hides</h2>
@@ -110,21 +109,4 @@ function Picture({ tools, text, camera, side, softness, label }: PictureProps): 
   };
   useFrame(canvas, draw, [tools, theme]);
   return <canvas ref={canvas} role="img" aria-label={label} style={{ width: SIDE, height: SIDE }} />;
-}
-
-function useTools(spec: DomainSpec): SceneTools | null {
-  const [tools, setTools] = useState<SceneTools | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const load = spec.loadTools?.() ?? Promise.resolve();
-    load.then(
-      // The folder views/domains/blocks is only given the blocks spec; its tools are typed there.
-      () => isCurrent && setTools((spec.tools as BlocksTools).scenes()),
-      (error: unknown) => console.info("No figures for the help of blocks:", error),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [spec]);
-  return tools;
 }

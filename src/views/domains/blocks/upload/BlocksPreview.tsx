@@ -4,8 +4,8 @@
 import { type ReactNode, useMemo } from "react";
 import type { DomainSpec } from "../../../../engine/domain";
 import type { OptionValues } from "../../../../engine/options";
+import { GivenPicture } from "../../../try/GivenPicture";
 import type { PreviewProps } from "../../../try/tryOwn";
-import { GivenPicture } from "./GivenPicture";
 import { ownToolsOf, wholeOptions } from "./ownTools";
 import { PictureControls } from "./PictureControls";
 import { SceneBuilder } from "./SceneBuilder";

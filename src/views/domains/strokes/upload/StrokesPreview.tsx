@@ -1,7 +1,8 @@
 // The preview of one input before anything is inferred: the pad where it is drawn, the picture where it is one, and beside
 // it exactly the 28 by 28 cells that are sent, with the settings that make them.
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { GivenPicture } from "../../../try/GivenPicture";
 import type { PreviewProps } from "../../../try/tryOwn";
 import { cellsOf } from "../ObservationPicture";
 import { toolsOf } from "../strokesView";
@@ -9,7 +10,7 @@ import { BRUSHES, BrushChoice } from "./BrushChoice";
 import { DrawPad } from "./DrawPad";
 import { ReadingControls } from "./ReadingControls";
 import { SeenPicture } from "./SeenPicture";
-import { type PictureSource, readSource, sourceOf } from "./tryItems";
+import { readSource, sourceOf } from "./tryItems";
 
 /** Whole CSS px for a cell of what the model sees. */
 const SCALE = 4;
@@ -29,7 +30,7 @@ export function StrokesPreview(props: PreviewProps): ReactNode {
           <BrushChoice brush={brush} onBrush={setBrush} />
         </DrawPad>
       ) : (
-        <OwnPicture source={source} />
+        <GivenPicture picture={source.picture} />
       )}
       <Seen {...props} />
     </div>
@@ -61,29 +62,5 @@ function Seen({ spec, item, seen, onChange }: PreviewProps): ReactNode {
         onChange={(settings) => onChange({ ...source, settings })}
       />
     </div>
-  );
-}
-
-/** The picture as it was given, transparent parts on paper. */
-function OwnPicture({ source }: { readonly source: PictureSource }): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const { picture } = source;
-  useEffect(() => {
-    const pen = canvas.current?.getContext("2d");
-    if (!pen) return;
-    const image = pen.createImageData(picture.width, picture.height);
-    image.data.set(picture.rgba);
-    pen.putImageData(image, 0, 0);
-  }, [picture]);
-  return (
-    <figure className="wsl-own-picture" data-picture="try-given" data-frame="0">
-      <canvas
-        ref={canvas}
-        width={picture.width}
-        height={picture.height}
-        role="img"
-        aria-label={`${picture.name}, ${picture.width} by ${picture.height} pixels`}
-      />
-    </figure>
   );
 }

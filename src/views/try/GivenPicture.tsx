@@ -1,8 +1,9 @@
-// The picture as it was given, transparent parts on paper.
+// A person's picture as it was given, transparent parts on paper.
 
 import { type ReactNode, useEffect, useRef } from "react";
-import type { DecodedPicture } from "../../../try/decodePicture";
+import type { DecodedPicture } from "./decodePicture";
 
+/** At one CSS px a pixel, or smaller to fit. */
 export function GivenPicture({ picture }: { readonly picture: DecodedPicture }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
